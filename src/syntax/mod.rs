@@ -1,3 +1,11 @@
 //! Rule text to tokens to tree, and back: a total lexer, a parser that recovers at each item, the one layout.
 
+mod lexer;
+mod parser;
+mod token;
 pub mod tree;
+
+pub use lexer::tokens;
+pub use parser::{MAX_DEPTH, parse};
+pub use token::{Token, TokenKind};
+pub use tree::Tree;

@@ -1,0 +1,137 @@
+//! The clauses of declarations: what a vocabulary says of genes, drugs, markers, facts, assays and sources.
+
+use super::alterations::alteration;
+use super::error::{Parsed, Term, expect};
+use super::input::Input;
+use super::rules::approval;
+use super::terminals::{
+    date, decimal, list, located, name, names, nested, optional, range_of, sign, text, unit, whole_number, whole_range,
+    word,
+};
+use crate::syntax::token::TokenKind;
+use crate::syntax::tree::{Clause, CodeSystem, DeclarationKind, ExonRange, NumberRange, ValueNode};
+use nom::Parser;
+use nom::combinator::map;
+use nom::sequence::{delimited, pair, preceded, terminated};
+
+/// The kind of declaration that a keyword starts.
+pub fn declaration_kind(keyword: &str) -> Option<DeclarationKind> {
+    Some(match keyword {
+        "guideline" => DeclarationKind::Guideline,
+        "vocabulary" => DeclarationKind::Vocabulary,
+        "source" => DeclarationKind::Source,
+        "scale" => DeclarationKind::Scale,
+        "region" => DeclarationKind::Region,
+        "disease" => DeclarationKind::Disease,
+        "gene" => DeclarationKind::Gene,
+        "group" => DeclarationKind::Group,
+        "marker" => DeclarationKind::Marker,
+        "drug" => DeclarationKind::Drug,
+        "class" => DeclarationKind::Class,
+        "method" => DeclarationKind::Method,
+        "assay" => DeclarationKind::Assay,
+        "specimen" => DeclarationKind::Specimen,
+        "specialty" => DeclarationKind::Specialty,
+        "fact" => DeclarationKind::Fact,
+        _ => return None,
+    })
+}
+
+/// What follows a clause's keyword in a declaration.
+pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
+    match keyword {
+        "version" => map(name, Clause::Version).parse(input),
+        "reviewed" => map(date, Clause::Reviewed).parse(input),
+        "region" => map(names, Clause::Regions).parse(input),
+        "amends" => map(name, Clause::Amends).parse(input),
+        "publisher" => map(name, Clause::Publisher).parse(input),
+        "dated" => map(date, Clause::Dated).parse(input),
+        "doi" => map(name, Clause::Doi).parse(input),
+        "pmid" => map(name, Clause::Pmid).parse(input),
+        "link" => map(name, Clause::Link).parse(input),
+        "licence" => map(name, Clause::Licence).parse(input),
+        "level" => map(pair(name, text), |(level, meaning)| Clause::Level(level, meaning)).parse(input),
+        "under" => map(name, Clause::Under).parse(input),
+        "also" => map(names, Clause::Also).parse(input),
+        "transcript" => map(name, Clause::Transcript).parse(input),
+        "exons" => map(list(located(exon_range)), Clause::Exons).parse(input),
+        "named" => {
+            let (rest, (name, set)) = pair(text, preceded(sign(Term::Equals), list(alteration))).parse(input)?;
+            Ok((rest, Clause::Named(name, set)))
+        }
+        "=" => map(names, Clause::Members).parse(input),
+        "values" => map(names, Clause::Values).parse(input),
+        "levels" => map(names, Clause::Levels).parse(input),
+        "number" => number(input),
+        "positive" => map(preceded(word(Term::From), name), Clause::PositiveFrom).parse(input),
+        "value" => {
+            let (rest, (value, others)) = pair(name, preceded(word(Term::Also), names)).parse(input)?;
+            Ok((rest, Clause::ValueAlso(value, others)))
+        }
+        "class" => map(names, Clause::Classes).parse(input),
+        "brand" => map(pair(name, text), |(region, brand)| Clause::Brand(region, brand)).parse(input),
+        "method" => map(name, Clause::Method).parse(input),
+        "covers" => map(names, Clause::Covers).parse(input),
+        "detects" => {
+            let (rest, (set, genes)) =
+                pair(list(alteration), optional(preceded(word(Term::Of), names))).parse(input)?;
+            Ok((rest, Clause::Detects(set, genes.unwrap_or_default())))
+        }
+        "measures" => map(names, Clause::Measures).parse(input),
+        "specimen" => map(names, Clause::Specimens).parse(input),
+        "negative" => {
+            preceded((word(Term::Inconclusive), word(Term::On)), map(names, Clause::NegativeInconclusive)).parse(input)
+        }
+        "turnaround" => map(terminated(whole_number, word(Term::Days)), Clause::Turnaround).parse(input),
+        "companion" => preceded(word(Term::For), map(names, Clause::Companion)).parse(input),
+        "available" => map(approval, Clause::Available).parse(input),
+        "germline" => Ok((input, Clause::Germline)),
+        "one" => preceded(word(Term::Of), map(list(value_node), Clause::OneOf)).parse(input),
+        "yes" => map((word(Term::Or), word(Term::No)), |_| Clause::YesOrNo).parse(input),
+        "ask" => map(text, Clause::Ask).parse(input),
+        system => match code_system(system) {
+            Some(system) => map(names, |codes| Clause::Codes(system, codes)).parse(input),
+            None => expect(input, Term::Clause),
+        },
+    }
+}
+
+fn code_system(keyword: &str) -> Option<CodeSystem> {
+    Some(match keyword {
+        "oncotree" => CodeSystem::OncoTree,
+        "snomed" => CodeSystem::Snomed,
+        "icd10" => CodeSystem::Icd10,
+        "icdo3" => CodeSystem::Icdo3,
+        "ncit" => CodeSystem::Ncit,
+        "hgnc" => CodeSystem::Hgnc,
+        "loinc" => CodeSystem::Loinc,
+        "rxnorm" => CodeSystem::RxNorm,
+        "atc" => CodeSystem::Atc,
+        _ => return None,
+    })
+}
+
+/// `19 729..761`
+fn exon_range(input: Input<'_>) -> Parsed<'_, ExonRange> {
+    let (rest, (exon, codons)) = pair(whole_number, whole_range).parse(input)?;
+    let (from, to) = codons.node;
+    Ok((rest, ExonRange { exon: exon.node, from, to }))
+}
+
+/// `0..100 %`, `mut/Mb`, or nothing
+fn number(input: Input<'_>) -> Parsed<'_, Clause> {
+    // A unit may start with a digit only in quotes, so a number here is the start of a range.
+    let (input, range) = optional(range_of(decimal, false)).parse(input)?;
+    let (rest, unit) = optional(unit).parse(input)?;
+    Ok((rest, Clause::Number(NumberRange { range, unit })))
+}
+
+/// `III (IIIA, IIIB)`
+fn value_node(input: Input<'_>) -> Parsed<'_, ValueNode> {
+    let (input, name) = name(input)?;
+    if input.next().kind != TokenKind::Open {
+        return Ok((input.also_tried(Term::Open.into()), ValueNode { name, kinds: Vec::new() }));
+    }
+    let (rest, kinds) = delimited(sign(Term::Open), nested(list(value_node)), sign(Term::Close)).parse(input)?;
+    Ok((rest, ValueNode { name, kinds }))
+}
