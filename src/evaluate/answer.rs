@@ -6,7 +6,7 @@ use crate::{
     patient::{Coverage, GeneResult, GivenTherapy, Knowledge, Outcome, Patient},
     syntax::tree::{Comparison, Origin, ResultStatus},
     vocabulary::{
-        Biomarker, GeneId, Id, Interval, Number, ValueId, Vocabulary,
+        GeneId, Id, Interval, Number, ValueId, Vocabulary,
         variant::{self, Pattern, PatternForm},
     },
 };
@@ -174,21 +174,6 @@ impl Answers<'_> {
                 }
             }
         }
-    }
-}
-
-impl Patient {
-    /// Whether a biomarker was tried, and nothing conclusive came of it: it failed, or it was negative where that
-    /// decides nothing.
-    pub fn is_inconclusive(&self, biomarker: Biomarker) -> bool {
-        let conclusive = match biomarker {
-            Biomarker::Gene(gene) => self
-                .gene(gene)
-                .iter()
-                .any(|result| result.is_in() && (result.status == ResultStatus::Positive || result.coverage != Coverage::Nothing)),
-            Biomarker::Marker(marker) => self.marker(marker).iter().any(|result| result.knowledge.is_some()),
-        };
-        !conclusive && self.statuses(biomarker).any(|status| status != ResultStatus::Pending)
     }
 }
 

@@ -78,6 +78,11 @@ impl GeneResult {
     pub fn is_in(&self) -> bool {
         matches!(self.status, ResultStatus::Positive | ResultStatus::Negative)
     }
+
+    /// Whether it decides anything: it is positive, or negative where that excludes something.
+    pub fn is_conclusive(&self) -> bool {
+        self.status == ResultStatus::Positive || self.status == ResultStatus::Negative && self.coverage != Coverage::Nothing
+    }
 }
 
 /// Which alterations a result would have shown, so that what it does not list is excluded.
@@ -124,6 +129,8 @@ pub struct GivenTherapy {
     pub line: Option<u32>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// The day on which that was found.
+    pub date: Option<Date>,
     /// Where the profile says it.
     pub path: String,
 }
@@ -171,6 +178,20 @@ impl Patient {
         numbers.sort_unstable();
         numbers.dedup();
         Some(if numbers.is_empty() { Knowledge::Values(values) } else { Knowledge::Numbers(numbers) })
+    }
+
+    /// Whether a result of a gene or marker decides anything.
+    pub fn is_conclusive(&self, biomarker: Biomarker) -> bool {
+        match biomarker {
+            Biomarker::Gene(gene) => self.gene(gene).iter().any(GeneResult::is_conclusive),
+            Biomarker::Marker(marker) => self.marker(marker).iter().any(|result| result.knowledge.is_some()),
+        }
+    }
+
+    /// Whether a biomarker was tried, and nothing conclusive came of it: it failed, or it was negative where that
+    /// decides nothing.
+    pub fn is_inconclusive(&self, biomarker: Biomarker) -> bool {
+        !self.is_conclusive(biomarker) && self.statuses(biomarker).any(|status| status != ResultStatus::Pending)
     }
 
     /// The statuses of all results of a gene or marker.

@@ -252,7 +252,7 @@ impl Resolver<'_> {
             self.not_used(&format!("{path}.drug"), &text, "no rule knows this drug, so it may be any", near);
         }
         if let Some(therapies) = &mut self.patient.therapies {
-            therapies.push(GivenTherapy { drug, text, line: therapy.line, outcome: therapy.outcome, path });
+            therapies.push(GivenTherapy { drug, text, line: therapy.line, outcome: therapy.outcome, date: therapy.date, path });
         }
     }
 }

@@ -195,13 +195,10 @@ impl Resolver<'_> {
                 except: Vec::new(),
             });
             let coverage = if *coverage == Coverage::Nothing { Coverage::Nothing } else { Coverage::Only(only.collect()) };
-            self.patient.genes.entry(*gene).or_default().push(GeneResult {
-                status,
-                alterations: if found { vec![alteration] } else { Vec::new() },
-                coverage,
-                germline: self.shows_germline(how, single.origin),
-                how: how.clone(),
-            });
+            let germline = self.shows_germline(how, single.origin);
+            let alterations = if found { vec![alteration] } else { Vec::new() };
+            let result = GeneResult { status, alterations, coverage, germline, how: how.clone() };
+            self.patient.genes.entry(*gene).or_default().push(result);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     hierarchy::Hierarchy,
-    ids::{Id, Table, ValueId},
+    ids::{Table, ValueId},
     names::{Named, fold},
 };
 use serde::{Deserialize, Serialize};
