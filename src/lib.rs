@@ -9,6 +9,7 @@ pub mod explain;
 pub mod kleene;
 pub mod patient;
 pub mod report;
+pub mod rulebook;
 pub mod syntax;
 pub mod text;
 pub mod vocabulary;

@@ -7,7 +7,11 @@ use crate::{
 };
 
 /// The patterns of several alterations of one gene, and findings for those that mean nothing.
-pub(super) fn resolve_all(alterations: &[Alteration], gene: &GeneModel, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pattern> {
+pub(super) fn resolve_all(
+    alterations: &[Alteration],
+    gene: &GeneModel,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Pattern> {
     alterations.iter().filter_map(|alteration| resolve(alteration, gene, diagnostics)).collect()
 }
 
@@ -27,7 +31,9 @@ pub(super) fn resolve(alteration: &Alteration, gene: &GeneModel, diagnostics: &m
         }
         Form::Exons(range, kind) => {
             let (from, to) = range.node;
-            let declared = |exon| gene.transcripts.iter().any(|transcript| transcript.exons.iter().any(|known| known.number == exon));
+            let declared = |exon| {
+                gene.transcripts.iter().any(|transcript| transcript.exons.iter().any(|known| known.number == exon))
+            };
             // Exon numbers without their gene (`detects exon 19 deletion` of any gene) are looked up gene by gene.
             if let Some(missing) = (from..=to).find(|exon| !gene.symbol.is_empty() && !declared(*exon)) {
                 let message = format!("`{}` does not say which codons exon {missing} covers", gene.symbol);

@@ -38,7 +38,9 @@ impl Resolver<'_> {
                 let any = any(values.iter().map(|value| self.is(subject, value)).collect::<Vec<_>>())?;
                 Some(negate(any, *negated))
             }
-            ConditionKind::Compare { subject, comparison, value, unit } => self.compare(subject, *comparison, value, unit.as_ref()),
+            ConditionKind::Compare { subject, comparison, value, unit } => {
+                self.compare(subject, *comparison, value, unit.as_ref())
+            }
             ConditionKind::Has { subject, negated, alterations } => {
                 let genes = self.genes(subject, "has")?;
                 let mut leaves = Vec::new();
@@ -94,7 +96,10 @@ impl Resolver<'_> {
         if subject.any_of {
             let group = self.names.find(&self.names.groups, name, self.diagnostics)?;
             let members = &self.vocabulary.groups[group].members;
-            let genes: Vec<_> = members.iter().filter_map(|member| if let Biomarker::Gene(gene) = member { Some(*gene) } else { None }).collect();
+            let genes: Vec<_> = members
+                .iter()
+                .filter_map(|member| if let Biomarker::Gene(gene) = member { Some(*gene) } else { None })
+                .collect();
             if genes.len() < members.len() {
                 let message = format!("the group `{}` has markers, and `{verb}` speaks of genes", name.node);
                 self.diagnostics.push(Diagnostic::error(Code::WrongKind, name.span, message));
@@ -129,7 +134,10 @@ impl Resolver<'_> {
             if let Some(known) = knownness(&value.node).filter(|(known, _)| *known == Knownness::Known) {
                 return Some(negate(Condition::Leaf(Leaf::Knownness(Subject::Disease, known.0)), known.1));
             }
-            return self.names.find(&self.names.diseases, value, self.diagnostics).map(|disease| Condition::Leaf(Leaf::Disease(disease)));
+            return self
+                .names
+                .find(&self.names.diseases, value, self.diagnostics)
+                .map(|disease| Condition::Leaf(Leaf::Disease(disease)));
         }
         if let Some(measured) = self.measured(name) {
             return self.is_value(measured, value);
@@ -140,11 +148,15 @@ impl Resolver<'_> {
                 return Some(negate(Condition::Leaf(Leaf::Knownness(subject, known)), negated));
             }
             let message = format!("the gene `{}` is no `{}`", name.node, value.node);
-            let help = format!("write `{0} has …` for an alteration; `{0} is …` takes wild-type, tested, untested, pending or inconclusive", name.node);
+            let help = format!(
+                "write `{0} has …` for an alteration; `{0} is …` takes wild-type, tested, untested, pending or inconclusive",
+                name.node
+            );
             self.diagnostics.push(Diagnostic::error(Code::WrongType, value.span, message).help(help));
             return None;
         }
-        let candidates = Names::all(&self.names.facts).chain(Names::all(&self.names.markers)).chain(Names::all(&self.names.genes));
+        let candidates =
+            Names::all(&self.names.facts).chain(Names::all(&self.names.markers)).chain(Names::all(&self.names.genes));
         self.diagnostics.push(self.names.unknown(name, "fact, marker or gene", candidates));
         None
     }
@@ -180,13 +192,20 @@ impl Resolver<'_> {
             }
             Domain::Number(_) => {
                 let message = format!("a number is compared, as in `>= {}`", value.node);
-                self.diagnostics.push(Diagnostic::error(Code::WrongType, value.span, message).help("use `>=`, `<=`, `>` or `<`"));
+                self.diagnostics
+                    .push(Diagnostic::error(Code::WrongType, value.span, message).help("use `>=`, `<=`, `>` or `<`"));
                 None
             }
         }
     }
 
-    fn compare(&mut self, subject: &Name, comparison: Comparison, value: &Name, unit: Option<&Name>) -> Option<Condition> {
+    fn compare(
+        &mut self,
+        subject: &Name,
+        comparison: Comparison,
+        value: &Name,
+        unit: Option<&Name>,
+    ) -> Option<Condition> {
         let Some(measured) = self.measured(subject) else {
             let candidates = Names::all(&self.names.facts).chain(Names::all(&self.names.markers));
             self.diagnostics.push(self.names.unknown(subject, "fact or marker", candidates));
@@ -200,7 +219,9 @@ impl Resolver<'_> {
             Domain::Levels(levels) => Bound::Level(find_value(value, levels, self.diagnostics)?),
             Domain::Values(_) => {
                 let message = format!("the values of `{}` have no order", subject.node);
-                self.diagnostics.push(Diagnostic::error(Code::WrongType, subject.span, message).help("use `is` instead of a comparison"));
+                self.diagnostics.push(
+                    Diagnostic::error(Code::WrongType, subject.span, message).help("use `is` instead of a comparison"),
+                );
                 return None;
             }
         };

@@ -13,7 +13,13 @@ use crate::{
 };
 
 /// Resolves the cases and promises of the trees into the program.
-pub(super) fn build(sources: &Sources, trees: &[Tree], names: &Names, program: &mut Program, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn build(
+    sources: &Sources,
+    trees: &[Tree],
+    names: &Names,
+    program: &mut Program,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut resolver = Resolver { names, vocabulary: &program.rules.vocabulary, diagnostics };
     for item in trees.iter().flat_map(|tree| &tree.items) {
         match &item.node {
@@ -54,9 +60,13 @@ impl Resolver<'_> {
         use tree::ExpectationKind as Written;
         let names = self.names;
         Some(match kind {
-            Written::Test(biomarkers) => ExpectationKind::Test(biomarkers.iter().flat_map(|name| self.biomarkers(name)).collect()),
+            Written::Test(biomarkers) => {
+                ExpectationKind::Test(biomarkers.iter().flat_map(|name| self.biomarkers(name)).collect())
+            }
             Written::Treat(regimens) => ExpectationKind::Treat(self.regimens(regimens)?),
-            Written::Undecided(regimens, needs) => ExpectationKind::Undecided(self.regimens(regimens)?, self.subjects(needs)?),
+            Written::Undecided(regimens, needs) => {
+                ExpectationKind::Undecided(self.regimens(regimens)?, self.subjects(needs)?)
+            }
             Written::Avoid(agents) => ExpectationKind::Avoid(self.agents(agents)?),
             Written::Hold(agents, until) => {
                 let until = until.iter().flat_map(|name| self.biomarkers(name)).collect();

@@ -5,8 +5,8 @@ use crate::{
     syntax::tree::{Clause, DeclarationKind, ItemKind, Name, Tree},
     text::Span,
     vocabulary::{
-        AssayId, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GroupId, GuidelineId, Id, MarkerId, MethodId, RegionId, RuleId,
-        ScaleId, SourceDocumentId, SpecialtyId, SpecimenId,
+        AssayId, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GroupId, GuidelineId, Id, MarkerId, MethodId,
+        RegionId, RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId,
     },
 };
 use std::collections::BTreeMap;
@@ -30,7 +30,8 @@ impl<I: Id> Scope<I> {
         self.next += 1;
         if let Some((_, first)) = self.names.get(&name.node) {
             let message = format!("the {} `{}` is declared twice", self.kind, name.node);
-            diagnostics.push(Diagnostic::error(Code::DuplicateName, name.span, message).and(*first, "first declared here"));
+            diagnostics
+                .push(Diagnostic::error(Code::DuplicateName, name.span, message).and(*first, "first declared here"));
         } else {
             self.names.insert(name.node.clone(), (id, name.span));
         }
@@ -42,7 +43,8 @@ impl<I: Id> Scope<I> {
         match self.names.get(&name.node) {
             Some((known, first)) if *known != id => {
                 let message = format!("`{}` already names another {}", name.node, self.kind);
-                diagnostics.push(Diagnostic::error(Code::AmbiguousName, name.span, message).and(*first, "it is named here"));
+                diagnostics
+                    .push(Diagnostic::error(Code::AmbiguousName, name.span, message).and(*first, "it is named here"));
             }
             Some(_) => {}
             None => {

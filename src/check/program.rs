@@ -4,8 +4,9 @@ use crate::{
     syntax::tree::{self, Comparison},
     text::{Date, Span},
     vocabulary::{
-        Biomarker, Citation, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GuidelineId, MarkerId, Number, Period, RegionId,
-        RuleId, ScaleId, SpecialtyId, SpecimenId, Table, Technique, ValueId, Vocabulary, variant::Pattern,
+        Biomarker, Citation, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GuidelineId, MarkerId, Number,
+        Period, RegionId, RuleId, ScaleId, SpecialtyId, SpecimenId, Table, Technique, ValueId, Vocabulary,
+        variant::Pattern,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -133,7 +134,9 @@ impl Agent {
         match (self, other) {
             (agent, Agent::Drug(drug)) => agent.includes(drug, vocabulary),
             (Agent::Class(class), Agent::Class(other)) => {
-                std::iter::successors(Some(other), |at| vocabulary.classes[*at].under).take(vocabulary.classes.len() + 1).any(|at| at == class)
+                std::iter::successors(Some(other), |at| vocabulary.classes[*at].under)
+                    .take(vocabulary.classes.len() + 1)
+                    .any(|at| at == class)
             }
             (Agent::Drug(_), Agent::Class(_)) => false,
         }

@@ -6,7 +6,8 @@ use super::{
     names::Names,
     place,
     program::{
-        Actions, Agent, Amendment, Avoid, Condition, Define, Grade, Hold, Program, Rule, Ruleset, Test, Timing, Treatment, Trial,
+        Actions, Agent, Amendment, Avoid, Condition, Define, Grade, Hold, Program, Rule, Ruleset, Test, Timing,
+        Treatment, Trial,
     },
     vocabulary::period,
 };
@@ -18,7 +19,13 @@ use crate::{
 };
 
 /// Resolves what the trees define, recommend and amend.
-pub(super) fn build(sources: &Sources, trees: &[Tree], names: &Names, vocabulary: Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Program {
+pub(super) fn build(
+    sources: &Sources,
+    trees: &[Tree],
+    names: &Names,
+    vocabulary: Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Program {
     let mut builder = Builder { sources, resolver: Resolver { names, vocabulary: &vocabulary, diagnostics } };
     let defines = builder.defines(trees);
     let rules = builder.rules(trees, &defines);
@@ -59,7 +66,10 @@ impl Builder<'_, '_> {
         for (id, fault) in definitions::faults(&table) {
             let (code, message) = match fault {
                 Fault::Cyclic => (Code::CyclicDefinition, format!("`{}` is defined by itself", table[id].name)),
-                Fault::TooDeep => (Code::NestingTooDeep, format!("`{}` is defined through more than {MAX_DEPTH} levels", table[id].name)),
+                Fault::TooDeep => (
+                    Code::NestingTooDeep,
+                    format!("`{}` is defined through more than {MAX_DEPTH} levels", table[id].name),
+                ),
             };
             self.report(Diagnostic::error(code, places[id.index()], message));
             if let Some(define) = table.get_mut(id) {
@@ -92,8 +102,12 @@ impl Builder<'_, '_> {
             if rule.title.is_empty() {
                 rule.title.clone_from(&table[original].title);
             }
-            let amendment =
-                Amendment { by: guideline, replacement: None, because: rule.because.clone(), citations: rule.citations.clone() };
+            let amendment = Amendment {
+                by: guideline,
+                replacement: None,
+                because: rule.because.clone(),
+                citations: rule.citations.clone(),
+            };
             let id = table.push(rule);
             if let Some(original) = table.get_mut(original) {
                 original.amendments.push(Amendment { replacement: Some(id), ..amendment });
@@ -157,7 +171,13 @@ impl Builder<'_, '_> {
         None
     }
 
-    fn rule(&mut self, rule: &tree::Rule, span: Span, guideline: GuidelineId, defines: &Table<DefineId, Define>) -> Rule {
+    fn rule(
+        &mut self,
+        rule: &tree::Rule,
+        span: Span,
+        guideline: GuidelineId,
+        defines: &Table<DefineId, Define>,
+    ) -> Rule {
         let mut resolved = Rule {
             name: rule.name.node.clone(),
             title: text(&rule.title),
@@ -194,13 +214,16 @@ impl Builder<'_, '_> {
             RuleClause::Until(date) => rule.until = Some(date.node),
             RuleClause::Emerging => rule.emerging = true,
             RuleClause::When(condition) => rule.when = self.resolver.condition(condition).unwrap_or_else(broken),
-            RuleClause::Unless(condition) => rule.unless = Some(self.resolver.condition(condition).unwrap_or_else(broken)),
+            RuleClause::Unless(condition) => {
+                rule.unless = Some(self.resolver.condition(condition).unwrap_or_else(broken))
+            }
             RuleClause::Test(test) => {
                 let test = self.test(test);
                 rule.actions.tests.push(test);
             }
             RuleClause::Treat(treat) => {
-                let regimen: Option<Vec<Agent>> = treat.regimen.iter().map(|agent| self.resolver.agent(agent)).collect();
+                let regimen: Option<Vec<Agent>> =
+                    treat.regimen.iter().map(|agent| self.resolver.agent(agent)).collect();
                 let approvals = treat
                     .approvals
                     .iter()
@@ -221,8 +244,12 @@ impl Builder<'_, '_> {
                 regions: names.find_all(&names.regions, regions, self.resolver.diagnostics),
             }),
             RuleClause::Note(note) => rule.actions.notes.push(note.node.clone()),
-            RuleClause::Grade(grades) => rule.grades.extend(grades.iter().filter_map(|grade| self.grade(grade)).collect::<Vec<_>>()),
-            RuleClause::Supersedes(rules) => rule.supersedes.extend(names.find_all(&names.rules, rules, self.resolver.diagnostics)),
+            RuleClause::Grade(grades) => {
+                rule.grades.extend(grades.iter().filter_map(|grade| self.grade(grade)).collect::<Vec<_>>())
+            }
+            RuleClause::Supersedes(rules) => {
+                rule.supersedes.extend(names.find_all(&names.rules, rules, self.resolver.diagnostics))
+            }
             RuleClause::Cite(citations) => rule.citations.extend(self.citations(citations)),
             RuleClause::Because(because) => rule.because.clone_from(&because.node),
             RuleClause::Patient(patient) => rule.patient.clone_from(&patient.node),
@@ -230,7 +257,10 @@ impl Builder<'_, '_> {
     }
 
     fn agents(&mut self, agents: &[tree::Agent]) -> Vec<Avoid> {
-        agents.iter().filter_map(|agent| Some(Avoid { agent: self.resolver.agent(agent)?, alone: agent.alone })).collect()
+        agents
+            .iter()
+            .filter_map(|agent| Some(Avoid { agent: self.resolver.agent(agent)?, alone: agent.alone }))
+            .collect()
     }
 
     fn test(&mut self, test: &tree::TestAction) -> Test {
@@ -255,7 +285,11 @@ impl Builder<'_, '_> {
         let found = names.methods.get(&name.node).map(Technique::Method);
         let found = found.or_else(|| names.assays.get(&name.node).map(Technique::Assay));
         if found.is_none() {
-            self.report(names.unknown(name, "method or assay", Names::all(&names.methods).chain(Names::all(&names.assays))));
+            self.report(names.unknown(
+                name,
+                "method or assay",
+                Names::all(&names.methods).chain(Names::all(&names.assays)),
+            ));
         }
         found
     }
@@ -272,23 +306,23 @@ impl Builder<'_, '_> {
             Some(name) => names.find(&names.scales, name, self.resolver.diagnostics).into_iter().collect(),
             None => scales.ids().collect(),
         };
-        let found: Vec<Grade> = candidates
-            .iter()
-            .filter_map(|scale| Some(Grade { scale: *scale, level: of(*scale)? as u32 }))
-            .collect();
+        let found: Vec<Grade> =
+            candidates.iter().filter_map(|scale| Some(Grade { scale: *scale, level: of(*scale)? as u32 })).collect();
         match found.as_slice() {
             [grade] => Some(*grade),
             [] => {
                 let known = candidates.iter().flat_map(|scale| &scales[*scale].levels).map(|(name, _)| name.as_str());
                 let message = format!("no scale has a level `{}`", grade.level.node);
-                let finding = Diagnostic::error(Code::UnknownValue, grade.level.span, message).suggest(&grade.level.node, known);
+                let finding =
+                    Diagnostic::error(Code::UnknownValue, grade.level.span, message).suggest(&grade.level.node, known);
                 if !candidates.is_empty() {
                     self.report(finding);
                 }
                 None
             }
             several => {
-                let scales: Vec<_> = several.iter().map(|grade| format!("`{}`", scales[grade.scale].label.name)).collect();
+                let scales: Vec<_> =
+                    several.iter().map(|grade| format!("`{}`", scales[grade.scale].label.name)).collect();
                 let message = format!("the level `{}` is one of {}", grade.level.node, scales.join(" and of "));
                 let help = "put the name of the scale before the level";
                 self.report(Diagnostic::error(Code::AmbiguousName, grade.level.span, message).help(help));
@@ -311,7 +345,10 @@ impl Builder<'_, '_> {
     /// Every recommendation carries its authority and its reasons.
     fn authority(&mut self, rule: &tree::Rule, resolved: &Rule) {
         let actions = &resolved.actions;
-        let advises = !(actions.tests.is_empty() && actions.treatments.is_empty() && actions.avoid.is_empty() && actions.holds.is_empty());
+        let advises = !(actions.tests.is_empty()
+            && actions.treatments.is_empty()
+            && actions.avoid.is_empty()
+            && actions.holds.is_empty());
         let wrote = |wanted: fn(&RuleClause) -> bool| rule.clauses.iter().any(|clause| wanted(&clause.node));
         let name = &rule.name;
         if !wrote(|clause| {
@@ -324,11 +361,16 @@ impl Builder<'_, '_> {
         }
         if !wrote(|clause| matches!(clause, RuleClause::Cite(_))) {
             let message = format!("the rule `{}` cites no source", name.node);
-            self.report(Diagnostic::error(Code::MissingCitation, name.span, message).help("add `cite SOURCE \"where in it\"`"));
+            self.report(
+                Diagnostic::error(Code::MissingCitation, name.span, message).help("add `cite SOURCE \"where in it\"`"),
+            );
         }
         if advises && !wrote(|clause| matches!(clause, RuleClause::Grade(_))) {
             let message = format!("the rule `{}` has no grade", name.node);
-            self.report(Diagnostic::error(Code::MissingGrade, name.span, message).help("add `grade LEVEL`, the strength that its source gives it"));
+            self.report(
+                Diagnostic::error(Code::MissingGrade, name.span, message)
+                    .help("add `grade LEVEL`, the strength that its source gives it"),
+            );
         }
         for (wanted, missing, whom) in [
             ("because", resolved.because.is_empty(), "the clinician"),
@@ -336,7 +378,9 @@ impl Builder<'_, '_> {
         ] {
             if advises && missing {
                 let message = format!("the rule `{}` has no text for {whom}", name.node);
-                self.report(Diagnostic::warning(Code::MissingText, name.span, message).help(format!("add `{wanted} \"…\"`")));
+                self.report(
+                    Diagnostic::warning(Code::MissingText, name.span, message).help(format!("add `{wanted} \"…\"`")),
+                );
             }
         }
     }
@@ -358,11 +402,17 @@ impl Builder<'_, '_> {
     /// What is not known must not decide a treatment: adding information could turn it over.
     fn no_treatment_on_unknown(&mut self, rule: &tree::Rule, resolved: &Rule, defines: &Table<DefineId, Define>) {
         let treats = !(resolved.actions.treatments.is_empty() && resolved.actions.avoid.is_empty());
-        let asks = std::iter::once(&resolved.when).chain(&resolved.unless).any(|condition| asks_knownness(condition, defines));
+        let asks =
+            std::iter::once(&resolved.when).chain(&resolved.unless).any(|condition| asks_knownness(condition, defines));
         if treats && asks {
-            let clause = rule.clauses.iter().find(|clause| matches!(clause.node, RuleClause::When(_) | RuleClause::Unless(_)));
+            let clause =
+                rule.clauses.iter().find(|clause| matches!(clause.node, RuleClause::When(_) | RuleClause::Unless(_)));
             let message = format!("the rule `{}` treats or avoids, and depends on what is not known", rule.name.node);
-            let finding = Diagnostic::error(Code::TreatmentOnUnknown, clause.map_or(rule.name.span, |clause| clause.span), message);
+            let finding = Diagnostic::error(
+                Code::TreatmentOnUnknown,
+                clause.map_or(rule.name.span, |clause| clause.span),
+                message,
+            );
             self.report(finding.help("`tested`, `untested`, `pending`, `inconclusive`, `known` and `unknown` belong in rules that test, hold, refer or note"));
         }
     }

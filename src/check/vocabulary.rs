@@ -6,9 +6,9 @@ use crate::{
     syntax::tree::{self, Clause, Declaration, DeclarationKind, ItemKind, Located, Name, Tree, ValueNode},
     text::Span,
     vocabulary::{
-        Assay, Biomarker, Class, ClassId, Detection, Detects, Disease, Domain, Drug, Fact, Gene, GeneId, Group, GroupId, Guideline, Hierarchy,
-        Id, Label, Marker, Method, MethodId, Number, NumberDomain, Period, PositiveFrom, Region, Scale, SourceDocument, Specialty, Specimen,
-        Table, Tables, Value, ValueId, Values, Vocabulary,
+        Assay, Biomarker, Class, ClassId, Detection, Detects, Disease, Domain, Drug, Fact, Gene, GeneId, Group,
+        GroupId, Guideline, Hierarchy, Id, Label, Marker, Method, MethodId, Number, NumberDomain, Period, PositiveFrom,
+        Region, Scale, SourceDocument, Specialty, Specimen, Table, Tables, Value, ValueId, Values, Vocabulary,
         variant::{Exon, GeneModel, NamedSet, Transcript},
     },
 };
@@ -71,11 +71,16 @@ impl<'a> Builder<'a> {
             .iter()
             .map(|declaration| Specimen {
                 label: label(declaration),
-                germline: clauses(declaration, |clause| matches!(clause, Clause::Germline).then_some(())).next().is_some(),
+                germline: clauses(declaration, |clause| matches!(clause, Clause::Germline).then_some(()))
+                    .next()
+                    .is_some(),
             })
             .collect();
-        tables.specialties =
-            self.of(DeclarationKind::Specialty).iter().map(|declaration| Specialty { label: label(declaration) }).collect();
+        tables.specialties = self
+            .of(DeclarationKind::Specialty)
+            .iter()
+            .map(|declaration| Specialty { label: label(declaration) })
+            .collect();
         let headers: Vec<_> = (self.declarations.iter())
             .filter(|declaration| matches!(declaration.kind, DeclarationKind::Guideline | DeclarationKind::Vocabulary))
             .copied()
@@ -84,13 +89,18 @@ impl<'a> Builder<'a> {
     }
 
     fn guideline(&mut self, declaration: &Declaration) -> Guideline {
-        let mut guideline = Guideline { label: label(declaration), version: None, reviewed: None, regions: Vec::new(), amends: None };
+        let mut guideline =
+            Guideline { label: label(declaration), version: None, reviewed: None, regions: Vec::new(), amends: None };
         for clause in &declaration.clauses {
             match &clause.node {
                 Clause::Version(version) => guideline.version = Some(version.node.clone()),
                 Clause::Reviewed(date) => guideline.reviewed = Some(date.node),
-                Clause::Regions(regions) => guideline.regions = self.names.find_all(&self.names.regions, regions, self.diagnostics),
-                Clause::Amends(name) => guideline.amends = self.names.find(&self.names.guidelines, name, self.diagnostics),
+                Clause::Regions(regions) => {
+                    guideline.regions = self.names.find_all(&self.names.regions, regions, self.diagnostics)
+                }
+                Clause::Amends(name) => {
+                    guideline.amends = self.names.find(&self.names.guidelines, name, self.diagnostics)
+                }
                 _ => {}
             }
         }
@@ -109,17 +119,27 @@ impl<'a> Builder<'a> {
         let regions = self.of(DeclarationKind::Region);
         let parents = self.parents(&regions, &self.names.regions);
         tables.region_tree = self.tree(&regions, &parents);
-        tables.regions =
-            regions.iter().zip(parents).map(|(declaration, under)| Region { label: label(declaration), under }).collect();
+        tables.regions = regions
+            .iter()
+            .zip(parents)
+            .map(|(declaration, under)| Region { label: label(declaration), under })
+            .collect();
         let diseases = self.of(DeclarationKind::Disease);
         let parents = self.parents(&diseases, &self.names.diseases);
         tables.disease_tree = self.tree(&diseases, &parents);
-        tables.diseases =
-            diseases.iter().zip(parents).map(|(declaration, under)| Disease { label: label(declaration), under }).collect();
+        tables.diseases = diseases
+            .iter()
+            .zip(parents)
+            .map(|(declaration, under)| Disease { label: label(declaration), under })
+            .collect();
         let classes = self.of(DeclarationKind::Class);
         let parents = self.parents(&classes, &self.names.classes);
         self.tree(&classes, &parents);
-        tables.classes = classes.iter().zip(parents).map(|(declaration, under)| Class { label: label(declaration), under }).collect();
+        tables.classes = classes
+            .iter()
+            .zip(parents)
+            .map(|(declaration, under)| Class { label: label(declaration), under })
+            .collect();
     }
 
     fn parents<I: Id>(&mut self, declarations: &[&Declaration], scope: &super::names::Scope<I>) -> Vec<Option<I>> {
@@ -146,7 +166,11 @@ impl<'a> Builder<'a> {
 
     fn genes(&mut self, tables: &mut Tables) {
         for declaration in self.of(DeclarationKind::Gene) {
-            let mut model = GeneModel { symbol: declaration.name.node.clone(), also: label(declaration).also, ..GeneModel::default() };
+            let mut model = GeneModel {
+                symbol: declaration.name.node.clone(),
+                also: label(declaration).also,
+                ..GeneModel::default()
+            };
             for clause in &declaration.clauses {
                 match &clause.node {
                     Clause::Transcript(name) => {
@@ -170,7 +194,9 @@ impl<'a> Builder<'a> {
     fn exons(&mut self, span: Span, ranges: &[Located<tree::ExonRange>], model: &mut GeneModel) {
         let Some(transcript) = model.transcripts.last_mut() else {
             let message = "exons belong to the transcript before them, and none is named";
-            self.diagnostics.push(Diagnostic::error(Code::MissingClause, span, message).help("put a `transcript` clause before `exons`"));
+            self.diagnostics.push(
+                Diagnostic::error(Code::MissingClause, span, message).help("put a `transcript` clause before `exons`"),
+            );
             return;
         };
         for range in ranges {
@@ -229,8 +255,14 @@ impl<'a> Builder<'a> {
                     domain = Domain::Values(Values { hierarchy: Hierarchy::new(&[None, None]).0, table });
                 }
                 Clause::Number(numbers) => {
-                    let range = numbers.range.as_ref().and_then(|range| Some((Number::new(range.node.0)?, Number::new(range.node.1)?)));
-                    domain = Domain::Number(NumberDomain { range, unit: numbers.unit.as_ref().map(|unit| unit.node.clone()) });
+                    let range = numbers
+                        .range
+                        .as_ref()
+                        .and_then(|range| Some((Number::new(range.node.0)?, Number::new(range.node.1)?)));
+                    domain = Domain::Number(NumberDomain {
+                        range,
+                        unit: numbers.unit.as_ref().map(|unit| unit.node.clone()),
+                    });
                 }
                 _ => {}
             }
@@ -260,7 +292,9 @@ impl<'a> Builder<'a> {
         while let Some((node, parent)) = queue.pop() {
             if let Some(first) = seen.insert(node.name.node.as_str(), node.name.span) {
                 let message = format!("the value `{}` is declared twice", node.name.node);
-                self.diagnostics.push(Diagnostic::error(Code::DuplicateName, node.name.span, message).and(first, "first declared here"));
+                self.diagnostics.push(
+                    Diagnostic::error(Code::DuplicateName, node.name.span, message).and(first, "first declared here"),
+                );
             }
             let id = table.push(Value { name: node.name.node.clone(), also: Vec::new(), parent });
             queue.extend(node.kinds.iter().rev().map(|kind| (kind, Some(id))));
@@ -280,8 +314,12 @@ impl<'a> Builder<'a> {
         };
         for name in declarations.iter().flat_map(|declaration| members_of(declaration)) {
             let names = self.names;
-            if names.genes.get(&name.node).is_none() && names.markers.get(&name.node).is_none() && names.groups.get(&name.node).is_none() {
-                let candidates = Names::all(&names.genes).chain(Names::all(&names.markers)).chain(Names::all(&names.groups));
+            if names.genes.get(&name.node).is_none()
+                && names.markers.get(&name.node).is_none()
+                && names.groups.get(&name.node).is_none()
+            {
+                let candidates =
+                    Names::all(&names.genes).chain(Names::all(&names.markers)).chain(Names::all(&names.groups));
                 self.diagnostics.push(names.unknown(name, "gene, marker or group", candidates));
             }
         }
@@ -299,7 +337,11 @@ impl<'a> Builder<'a> {
                         let message = format!("the group `{}` is a member of itself", name.node);
                         self.diagnostics.push(Diagnostic::error(Code::CyclicDefinition, name.span, message));
                     }
-                    match (self.names.genes.get(&name.node), self.names.markers.get(&name.node), self.names.groups.get(&name.node)) {
+                    match (
+                        self.names.genes.get(&name.node),
+                        self.names.markers.get(&name.node),
+                        self.names.groups.get(&name.node),
+                    ) {
                         (Some(gene), _, _) => drop(members.insert(Biomarker::Gene(gene))),
                         (_, Some(marker), _) => drop(members.insert(Biomarker::Marker(marker))),
                         (_, _, Some(inner)) => open.push(declarations[inner.index()]),
@@ -341,11 +383,13 @@ impl<'a> Builder<'a> {
         let declarations = self.of(DeclarationKind::Method);
         let parents = self.parents(&declarations, &self.names.methods);
         tables.method_tree = self.tree(&declarations, &parents);
-        let own: Vec<Detection> = declarations.iter().map(|declaration| self.detection(declaration, &tables.genes)).collect();
+        let own: Vec<Detection> =
+            declarations.iter().map(|declaration| self.detection(declaration, &tables.genes)).collect();
         for (index, declaration) in declarations.iter().enumerate() {
             // What a method does not say of itself, the nearest more general method says of it.
             let mut detection = own[index].clone();
-            let ancestors: Vec<MethodId> = std::iter::successors(parents[index], |at| parents[at.index()]).take(parents.len()).collect();
+            let ancestors: Vec<MethodId> =
+                std::iter::successors(parents[index], |at| parents[at.index()]).take(parents.len()).collect();
             ancestors.iter().for_each(|ancestor| inherit(&mut detection, &own[ancestor.index()]));
             tables.methods.push(Method { label: label(declaration), under: parents[index], detection });
         }
@@ -390,7 +434,9 @@ impl<'a> Builder<'a> {
                     let of = self.names.find_all(&self.names.genes, of, self.diagnostics);
                     detection.detects.extend(self.detects(forms, of, genes));
                 }
-                Clause::Measures(names) => detection.measures.extend(self.names.find_all(&self.names.markers, names, self.diagnostics)),
+                Clause::Measures(names) => {
+                    detection.measures.extend(self.names.find_all(&self.names.markers, names, self.diagnostics))
+                }
                 Clause::Specimens(names) => {
                     detection.specimens.extend(self.names.find_all(&self.names.specimens, names, self.diagnostics));
                 }
@@ -412,7 +458,10 @@ impl<'a> Builder<'a> {
             return vec![Detects { patterns, genes: None }];
         }
         of.into_iter()
-            .map(|gene| Detects { patterns: alterations::resolve_all(forms, &genes[gene].model, self.diagnostics), genes: Some(vec![gene]) })
+            .map(|gene| Detects {
+                patterns: alterations::resolve_all(forms, &genes[gene].model, self.diagnostics),
+                genes: Some(vec![gene]),
+            })
             .collect()
     }
 }
@@ -435,7 +484,10 @@ fn inherit(detection: &mut Detection, general: &Detection) {
 }
 
 /// What a function picks from the clauses of a declaration.
-fn clauses<'a, T>(declaration: &'a Declaration, pick: impl Fn(&'a Clause) -> Option<T> + 'a) -> impl Iterator<Item = T> + 'a {
+fn clauses<'a, T>(
+    declaration: &'a Declaration,
+    pick: impl Fn(&'a Clause) -> Option<T> + 'a,
+) -> impl Iterator<Item = T> + 'a {
     declaration.clauses.iter().filter_map(move |clause| pick(&clause.node))
 }
 

@@ -23,8 +23,13 @@ pub fn compile(ruleset: &Ruleset, identity: Identity) -> Plan {
     for (number, node) in leaves.values_mut().enumerate() {
         *node = NodeId(number as u32);
     }
-    let mut numbering =
-        Numbering { defines: &ruleset.defines, operators: Vec::new(), numbers: BTreeMap::new(), defined: BTreeMap::new(), leaves: &leaves };
+    let mut numbering = Numbering {
+        defines: &ruleset.defines,
+        operators: Vec::new(),
+        numbers: BTreeMap::new(),
+        defined: BTreeMap::new(),
+        leaves: &leaves,
+    };
     let rules: Table<RuleId, RuleNodes> = ruleset
         .rules
         .iter()
@@ -51,8 +56,13 @@ pub fn identity(name: &str, sources: &Sources, ruleset: &Ruleset) -> Identity {
         hash.update(text.as_bytes());
     }
     let newest = |version: &&String| -> Vec<u64> { version.split('.').map(|part| part.parse().unwrap_or(0)).collect() };
-    let version = ruleset.vocabulary.guidelines.iter().filter_map(|(_, guideline)| guideline.version.as_ref()).max_by_key(newest);
-    Identity { name: name.to_owned(), version: version.cloned().unwrap_or_else(|| "0".into()), sha256: hexadecimal(&hash.finalize()) }
+    let version =
+        ruleset.vocabulary.guidelines.iter().filter_map(|(_, guideline)| guideline.version.as_ref()).max_by_key(newest);
+    Identity {
+        name: name.to_owned(),
+        version: version.cloned().unwrap_or_else(|| "0".into()),
+        sha256: hexadecimal(&hash.finalize()),
+    }
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.

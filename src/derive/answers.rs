@@ -9,7 +9,10 @@ use crate::{
     kleene::Kleene,
     patient::{Knowledge, Patient},
     syntax::tree::Comparison,
-    vocabulary::{Domain, GeneId, Id, Interval, Number, variant::{self, Pattern, PatternForm}},
+    vocabulary::{
+        Domain, GeneId, Id, Interval, Number,
+        variant::{self, Pattern, PatternForm},
+    },
 };
 use std::collections::BTreeSet;
 
@@ -29,7 +32,8 @@ pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> O
     let found: BTreeSet<Vec<Kleene>> = match leaves.first()? {
         Leaf::Disease(_) => {
             let tree = &vocabulary.disease_tree;
-            let possible = vocabulary.diseases.ids().filter(|id| patient.disease.is_none_or(|known| tree.is_under(*id, known)));
+            let possible =
+                vocabulary.diseases.ids().filter(|id| patient.disease.is_none_or(|known| tree.is_under(*id, known)));
             let answer = |known, leaf: &&Leaf| match leaf {
                 Leaf::Disease(asked) => Kleene::from(tree.is_under(known, *asked)),
                 _ => Kleene::Undetermined,
@@ -37,8 +41,12 @@ pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> O
             possible.map(|known| leaves.iter().map(|leaf| answer(known, leaf)).collect()).collect()
         }
         Leaf::Value(measured, _) | Leaf::Compare(measured, _, _) => measured_answers(plan, patient, *measured, &leaves),
-        Leaf::Has(gene, _) | Leaf::WildType(gene) => return combinations(&leaves, |truth| gene_consistent(plan, *gene, &leaves, truth)),
-        Leaf::Received(_) | Leaf::ProgressedOn(_) => return combinations(&leaves, |truth| therapies_consistent(plan, &leaves, truth)),
+        Leaf::Has(gene, _) | Leaf::WildType(gene) => {
+            return combinations(&leaves, |truth| gene_consistent(plan, *gene, &leaves, truth));
+        }
+        Leaf::Received(_) | Leaf::ProgressedOn(_) => {
+            return combinations(&leaves, |truth| therapies_consistent(plan, &leaves, truth));
+        }
         Leaf::Knownness(..) => return None,
     };
     Some(found.into_iter().collect())
@@ -58,7 +66,9 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
             });
             let answer = |value, leaf: &&Leaf| match leaf {
                 Leaf::Value(_, asked) => Kleene::from(values.hierarchy.is_under(value, *asked)),
-                Leaf::Compare(_, comparison, Bound::Level(bound)) => Kleene::from(holds(*comparison, value.index().cmp(&bound.index()))),
+                Leaf::Compare(_, comparison, Bound::Level(bound)) => {
+                    Kleene::from(holds(*comparison, value.index().cmp(&bound.index())))
+                }
                 _ => Kleene::Undetermined,
             };
             possible.map(|value| leaves.iter().map(|leaf| answer(value, leaf)).collect()).collect()
@@ -76,11 +86,15 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
                     }
             };
             let answer = |number: Number, leaf: &&Leaf| match leaf {
-                Leaf::Compare(_, comparison, Bound::Number(bound)) => Kleene::from(holds(*comparison, number.cmp(bound))),
+                Leaf::Compare(_, comparison, Bound::Number(bound)) => {
+                    Kleene::from(holds(*comparison, number.cmp(bound)))
+                }
                 _ => Kleene::Undetermined,
             };
             let ends = match &known {
-                Some(Knowledge::Numbers(known)) => known.iter().flat_map(|interval| [interval.from, interval.to]).flatten().collect(),
+                Some(Knowledge::Numbers(known)) => {
+                    known.iter().flat_map(|interval| [interval.from, interval.to]).flatten().collect()
+                }
                 _ => Vec::new(),
             };
             representatives(bounds.chain(ends))
@@ -98,7 +112,14 @@ fn representatives(bounds: impl Iterator<Item = Number>) -> Vec<Number> {
     let gaps = bounds.windows(2).map(|pair| pair[0].midpoint(pair[1]));
     let outside = [bounds.first().map(|first| first - 1.0), bounds.last().map(|last| last + 1.0)];
     let near = bounds.iter().flat_map(|bound| [bound - 1e-6, bound + 1e-6]);
-    bounds.iter().copied().chain(gaps).chain(outside.into_iter().flatten()).chain(near).filter_map(Number::new).collect()
+    bounds
+        .iter()
+        .copied()
+        .chain(gaps)
+        .chain(outside.into_iter().flatten())
+        .chain(near)
+        .filter_map(Number::new)
+        .collect()
 }
 
 fn within(interval: &Interval, number: Number) -> bool {
@@ -121,7 +142,8 @@ fn combinations(leaves: &[&Leaf], consistent: impl Fn(&[bool]) -> bool) -> Optio
     if leaves.len() > MAX_FREE {
         return None;
     }
-    let truths = (0_u32..1 << leaves.len()).map(|bits| (0..leaves.len()).map(|index| bits >> index & 1 == 1).collect::<Vec<bool>>());
+    let truths = (0_u32..1 << leaves.len())
+        .map(|bits| (0..leaves.len()).map(|index| bits >> index & 1 == 1).collect::<Vec<bool>>());
     Some(truths.filter(|truth| consistent(truth)).map(|truth| truth.into_iter().map(Kleene::from).collect()).collect())
 }
 
@@ -129,7 +151,9 @@ fn gene_consistent(plan: &Plan, gene: GeneId, leaves: &[&Leaf], truth: &[bool]) 
     let model = &plan.ruleset.vocabulary.genes[gene].model;
     let named = |pattern: &Pattern| match model.named.is_empty() {
         true => variant::covers(model, &plain(PatternForm::Mutation), pattern),
-        false => model.named.iter().any(|set| variant::covers(model, &plain(PatternForm::Set(set.name.clone())), pattern)),
+        false => {
+            model.named.iter().any(|set| variant::covers(model, &plain(PatternForm::Set(set.name.clone())), pattern))
+        }
     };
     leaves.iter().zip(truth).all(|(leaf, holds)| match leaf {
         // Whatever one pattern matches, a wider one matches too.

@@ -45,7 +45,9 @@ impl Formula {
         if value.is_definite() {
             return Formula::Decided(value);
         }
-        let parts = |parts: &[NodeId]| -> Vec<Formula> { parts.iter().map(|part| Formula::reduced(plan, findings, *part)).collect() };
+        let parts = |parts: &[NodeId]| -> Vec<Formula> {
+            parts.iter().map(|part| Formula::reduced(plan, findings, *part)).collect()
+        };
         match plan.node(node) {
             Node::Leaf(_) => Formula::Open(node),
             Node::Operator(operator) => match operator {
@@ -73,7 +75,9 @@ impl Formula {
         match self {
             Formula::Decided(_) => {}
             Formula::Open(node) => drop(found.insert(*node)),
-            Formula::All(parts) | Formula::Any(parts) | Formula::AtLeast(_, parts) => parts.iter().for_each(|part| part.open(found)),
+            Formula::All(parts) | Formula::Any(parts) | Formula::AtLeast(_, parts) => {
+                parts.iter().for_each(|part| part.open(found))
+            }
             Formula::Not(part) => part.open(found),
         }
     }
@@ -91,16 +95,22 @@ impl Formula {
         if self.value(&BTreeMap::new()).is_definite() {
             return Vec::new();
         }
-        let unknowns: Vec<Unknown> =
-            questions.into_iter().map(|(subject, nodes)| Unknown { subject, answers: answers(plan, patient, &nodes), nodes }).collect();
+        let unknowns: Vec<Unknown> = questions
+            .into_iter()
+            .map(|(subject, nodes)| Unknown { subject, answers: answers(plan, patient, &nodes), nodes })
+            .collect();
         // A single unknown decides alone; nothing needs to be tried.
-        (0..unknowns.len()).filter(|index| self.matters(&unknowns, *index)).map(|index| unknowns[index].subject).collect()
+        (0..unknowns.len())
+            .filter(|index| self.matters(&unknowns, *index))
+            .map(|index| unknowns[index].subject)
+            .collect()
     }
 
     fn matters(&self, unknowns: &[Unknown], index: usize) -> bool {
         let Unknown { nodes, answers, .. } = &unknowns[index];
         let Some(answers) = answers else { return true };
-        let others: Vec<&Unknown> = unknowns.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other).collect();
+        let others: Vec<&Unknown> =
+            unknowns.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other).collect();
         let mut steps = 0;
         self.changes(nodes, answers, &others, &mut BTreeMap::new(), &mut steps)
     }
@@ -128,7 +138,9 @@ impl Formula {
             assigned.extend(nodes.iter().copied().zip(answer.iter().copied()));
             values.insert(self.value(assigned));
         }
-        nodes.iter().for_each(|node| drop(assigned.remove(node)));
+        for node in nodes {
+            assigned.remove(node);
+        }
         if values.contains(&Kleene::Met) && values.contains(&Kleene::NotMet) {
             return true;
         }
@@ -137,7 +149,9 @@ impl Formula {
         next_answers.iter().any(|answer| {
             assigned.extend(next.nodes.iter().copied().zip(answer.iter().copied()));
             let changes = self.changes(nodes, answers, rest, assigned, steps);
-            next.nodes.iter().for_each(|node| drop(assigned.remove(node)));
+            for node in &next.nodes {
+                assigned.remove(node);
+            }
             changes
         })
     }

@@ -29,7 +29,9 @@ impl Answers<'_> {
                     Some(_) => Kleene::NotMet,
                 }
             }
-            Leaf::Value(measured, value) => self.knowledge(*measured, |knowledge| self.is_value(*measured, knowledge, *value)),
+            Leaf::Value(measured, value) => {
+                self.knowledge(*measured, |knowledge| self.is_value(*measured, knowledge, *value))
+            }
             Leaf::Compare(measured, comparison, bound) => {
                 self.knowledge(*measured, |knowledge| compare(knowledge, *comparison, *bound))
             }
@@ -47,7 +49,9 @@ impl Answers<'_> {
     fn knowledge(&self, measured: Measured, answer: impl Fn(&Knowledge) -> Kleene) -> Kleene {
         match measured {
             Measured::Fact(fact) => self.patient.facts.get(&fact).map_or(Kleene::Undetermined, answer),
-            Measured::Marker(marker) => self.patient.marker_knowledge(marker).map_or(Kleene::Undetermined, |known| answer(&known)),
+            Measured::Marker(marker) => {
+                self.patient.marker_knowledge(marker).map_or(Kleene::Undetermined, |known| answer(&known))
+            }
         }
     }
 
@@ -56,7 +60,9 @@ impl Answers<'_> {
             Measured::Fact(fact) => &self.vocabulary.facts[fact].domain,
             Measured::Marker(marker) => &self.vocabulary.markers[marker].domain,
         };
-        let (Knowledge::Values(known), Some(values)) = (knowledge, domain.values()) else { return Kleene::Undetermined };
+        let (Knowledge::Values(known), Some(values)) = (knowledge, domain.values()) else {
+            return Kleene::Undetermined;
+        };
         unanimous(known.iter().map(|value| {
             if values.hierarchy.is_under(*value, asked) {
                 Kleene::Met
@@ -84,7 +90,9 @@ impl Answers<'_> {
         }
         let model = &self.vocabulary.genes[gene].model;
         if !result.alterations.is_empty() {
-            return Kleene::any(result.alterations.iter().map(|read| variant::matches(model, &read.alteration, pattern)));
+            return Kleene::any(
+                result.alterations.iter().map(|read| variant::matches(model, &read.alteration, pattern)),
+            );
         }
         // Something was found, and the report does not say what: one of the alterations that the method sees.
         let Some(technique) = result.how.technique else { return Kleene::Undetermined };
@@ -123,9 +131,11 @@ impl Answers<'_> {
                 Coverage::Everything => true,
                 Coverage::Nothing => false,
                 Coverage::Only(patterns) => patterns.iter().any(|detected| variant::covers(model, detected, pattern)),
-                Coverage::Technique(technique) => {
-                    self.vocabulary.detection(*technique).patterns(gene).any(|detected| variant::covers(model, detected, pattern))
-                }
+                Coverage::Technique(technique) => self
+                    .vocabulary
+                    .detection(*technique)
+                    .patterns(gene)
+                    .any(|detected| variant::covers(model, detected, pattern)),
             }
     }
 
@@ -140,7 +150,9 @@ impl Answers<'_> {
         let excluded = any.iter().all(|pattern| self.has(gene, pattern) == Kleene::NotMet);
         any.push(pattern(PatternForm::PathogenicVariant));
         let results = self.patient.gene(gene);
-        let found = Kleene::any(any.iter().map(|pattern| Kleene::any(results.iter().map(|result| self.shows(gene, result, pattern)))));
+        let found = Kleene::any(
+            any.iter().map(|pattern| Kleene::any(results.iter().map(|result| self.shows(gene, result, pattern)))),
+        );
         match found {
             Kleene::Met => Kleene::NotMet,
             Kleene::NotMet if excluded => Kleene::Met,
@@ -214,7 +226,8 @@ fn compare_interval(interval: &Interval, comparison: Comparison, bound: Number) 
 /// ```
 fn lies_below(interval: &Interval, bound: Number, strictly: bool) -> Kleene {
     let top_below = interval.to.is_some_and(|to| to < bound || to == bound && (!strictly || interval.to_open));
-    let bottom_above = interval.from.is_some_and(|from| from > bound || from == bound && (strictly || interval.from_open));
+    let bottom_above =
+        interval.from.is_some_and(|from| from > bound || from == bound && (strictly || interval.from_open));
     if top_below {
         Kleene::Met
     } else if bottom_above {

@@ -25,7 +25,9 @@ pub fn evaluate(plan: &Plan, patient: &Patient) -> Findings {
             Operator::All(parts) => Kleene::all(parts.iter().map(|part| values[part.index()])),
             Operator::Any(parts) => Kleene::any(parts.iter().map(|part| values[part.index()])),
             Operator::Not(part) => !values[part.index()],
-            Operator::AtLeast(count, parts) => Kleene::at_least(*count as usize, parts.iter().map(|part| values[part.index()])),
+            Operator::AtLeast(count, parts) => {
+                Kleene::at_least(*count as usize, parts.iter().map(|part| values[part.index()]))
+            }
             Operator::Define(_, part) => values[part.index()],
         };
         values.push(value);

@@ -11,7 +11,11 @@ pub mod reference;
 pub use applicability::{Applicability, applicability};
 pub use engine::evaluate;
 
-use crate::{compile::NodeId, kleene::Kleene, vocabulary::{RuleId, Table}};
+use crate::{
+    compile::NodeId,
+    kleene::Kleene,
+    vocabulary::{RuleId, Table},
+};
 use serde::{Deserialize, Serialize};
 
 /// What an evaluation found.

@@ -13,13 +13,19 @@ pub(super) fn of(leaf: &Leaf, patient: &Patient, vocabulary: &Vocabulary) -> Vec
     let evidence = match leaf.subject() {
         Subject::Disease => {
             let disease = patient.disease.map(|disease| &vocabulary.diseases[disease].label);
-            disease.map(|label| one("disease", format!("disease {} ({})", label.name, label.display()))).into_iter().collect()
+            disease
+                .map(|label| one("disease", format!("disease {} ({})", label.name, label.display())))
+                .into_iter()
+                .collect()
         }
         Subject::Fact(fact) => {
             let entry = &vocabulary.facts[fact];
             let name = &entry.label.name;
             let known = patient.facts.get(&fact);
-            known.map(|known| one(&format!("facts.{name}"), format!("{name} {}", knowledge(known, &entry.domain)))).into_iter().collect()
+            known
+                .map(|known| one(&format!("facts.{name}"), format!("{name} {}", knowledge(known, &entry.domain))))
+                .into_iter()
+                .collect()
         }
         Subject::Biomarker(Biomarker::Gene(gene)) => {
             let name = &vocabulary.genes[gene].label.name;
@@ -58,7 +64,9 @@ pub(super) fn knowledge(knowledge: &Knowledge, domain: &Domain) -> String {
 fn gene_result(name: &str, result: &GeneResult, vocabulary: &Vocabulary) -> Evidence {
     let found = match (result.status, result.alterations.as_slice()) {
         (ResultStatus::Positive, []) => "positive".to_owned(),
-        (ResultStatus::Positive, alterations) => alterations.iter().map(|read| read.text.as_str()).collect::<Vec<_>>().join(", "),
+        (ResultStatus::Positive, alterations) => {
+            alterations.iter().map(|read| read.text.as_str()).collect::<Vec<_>>().join(", ")
+        }
         (status, _) => word(status).to_owned(),
     };
     one(&result.how.path, format!("{name} {found}{}", how(&result.how, vocabulary)))
@@ -85,7 +93,8 @@ fn word(status: ResultStatus) -> &'static str {
 
 fn how(how: &HowKnown, vocabulary: &Vocabulary) -> String {
     let by = how.technique.map(|technique| format!(" by {}", vocabulary.technique(technique).name)).unwrap_or_default();
-    let on = how.specimen.map(|specimen| format!(" on {}", vocabulary.specimens[specimen].label.name)).unwrap_or_default();
+    let on =
+        how.specimen.map(|specimen| format!(" on {}", vocabulary.specimens[specimen].label.name)).unwrap_or_default();
     let dated = how.date.map(|date| format!(", {date}")).unwrap_or_default();
     format!("{by}{on}{dated}")
 }

@@ -151,7 +151,8 @@ fn not_applicable(ruleset: &Ruleset, id: RuleId, why: Applicability, patient: &P
         }
         _ => {
             let regions = &ruleset.vocabulary.guidelines[rule.guideline].regions;
-            let names: Vec<_> = regions.iter().map(|region| ruleset.vocabulary.regions[*region].label.name.as_str()).collect();
+            let names: Vec<_> =
+                regions.iter().map(|region| ruleset.vocabulary.regions[*region].label.name.as_str()).collect();
             format!("in force in {} alone", names.join(", "))
         }
     }
@@ -171,15 +172,27 @@ impl Prover<'_> {
         let (text, role, parts) = match self.plan.node(id) {
             Node::Leaf(leaf) => {
                 let evidence = evidence::of(leaf, self.patient, vocabulary);
-                return Proof { text: words::leaf(leaf, vocabulary), value, role: Role::Question, parts: Vec::new(), evidence };
+                return Proof {
+                    text: words::leaf(leaf, vocabulary),
+                    value,
+                    role: Role::Question,
+                    parts: Vec::new(),
+                    evidence,
+                };
             }
             Node::Operator(Operator::All(all)) => ("all of".to_owned(), Role::All, parts(all)),
             Node::Operator(Operator::Any(any)) => ("any of".to_owned(), Role::Any, parts(any)),
             Node::Operator(Operator::Not(part)) => ("not".to_owned(), Role::Not, parts(&[*part])),
-            Node::Operator(Operator::AtLeast(count, of)) => (format!("at least {count} of"), Role::AtLeast(*count), parts(of)),
+            Node::Operator(Operator::AtLeast(count, of)) => {
+                (format!("at least {count} of"), Role::AtLeast(*count), parts(of))
+            }
             Node::Operator(Operator::Define(define, part)) => {
                 let define = &self.plan.ruleset.defines[*define];
-                let text = if define.title.is_empty() { define.name.clone() } else { format!("{} ({})", define.name, define.title) };
+                let text = if define.title.is_empty() {
+                    define.name.clone()
+                } else {
+                    format!("{} ({})", define.name, define.title)
+                };
                 (text, Role::Define, parts(&[*part]))
             }
         };

@@ -38,7 +38,13 @@ pub struct Explanation {
 ///
 /// # Errors
 /// A name that is no drug, class, biomarker, specialty or rule.
-pub fn explain(plan: &Plan, patient: &Patient, findings: &Findings, question: Question, about: &str) -> Result<Explanation, InputError> {
+pub fn explain(
+    plan: &Plan,
+    patient: &Patient,
+    findings: &Findings,
+    question: Question,
+    about: &str,
+) -> Result<Explanation, InputError> {
     let target = target(plan, about)?;
     let mut rules: Vec<(usize, &str, RuleId)> = plan
         .ruleset
@@ -67,7 +73,9 @@ fn distance(plan: &Plan, findings: &Findings, id: RuleId) -> usize {
         };
         match plan.node(node) {
             Node::Operator(Operator::All(parts)) => parts.iter().map(|part| missing(plan, findings, *part)).sum(),
-            Node::Operator(Operator::Any(parts)) => parts.iter().map(|part| missing(plan, findings, *part)).min().unwrap_or(weight),
+            Node::Operator(Operator::Any(parts)) => {
+                parts.iter().map(|part| missing(plan, findings, *part)).min().unwrap_or(weight)
+            }
             Node::Operator(Operator::Define(_, part)) => missing(plan, findings, *part),
             _ => weight,
         }
@@ -100,9 +108,18 @@ fn target(plan: &Plan, about: &str) -> Result<Target, InputError> {
     let found = found.or_else(|| vocabulary.find_biomarker(name).map(Target::Biomarker));
     let found = found.or_else(|| names.specialties.lenient(name).map(Target::Specialty)).or_else(rule);
     found.ok_or_else(|| {
-        let known = [names.drugs.nearest(name), names.genes.nearest(name), names.markers.nearest(name), names.classes.nearest(name)];
+        let known = [
+            names.drugs.nearest(name),
+            names.genes.nearest(name),
+            names.markers.nearest(name),
+            names.classes.nearest(name),
+        ];
         let help = suggestion(name, known.into_iter().flatten());
-        let error = InputError::new(Code::UnknownName, "", format!("no drug, class, biomarker, specialty or rule is called `{name}`"));
+        let error = InputError::new(
+            Code::UnknownName,
+            "",
+            format!("no drug, class, biomarker, specialty or rule is called `{name}`"),
+        );
         InputError { help, ..error }
     })
 }

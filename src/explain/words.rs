@@ -32,7 +32,9 @@ pub fn leaf(leaf: &Leaf, vocabulary: &Vocabulary) -> String {
                     None => number.to_string(),
                 },
                 (Bound::Number(number), _) => number.to_string(),
-                (Bound::Level(level), domain) => domain.values().map_or_else(String::new, |values| values.table[*level].name.clone()),
+                (Bound::Level(level), domain) => {
+                    domain.values().map_or_else(String::new, |values| values.table[*level].name.clone())
+                }
             };
             format!("{name} {sign} {bound}")
         }

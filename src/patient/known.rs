@@ -81,7 +81,8 @@ impl GeneResult {
 
     /// Whether it decides anything: it is positive, or negative where that excludes something.
     pub fn is_conclusive(&self) -> bool {
-        self.status == ResultStatus::Positive || self.status == ResultStatus::Negative && self.coverage != Coverage::Nothing
+        self.status == ResultStatus::Positive
+            || self.status == ResultStatus::Negative && self.coverage != Coverage::Nothing
     }
 }
 

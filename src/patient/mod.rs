@@ -6,7 +6,11 @@ mod read;
 mod resolve;
 mod results;
 
-pub use known::{Coverage, GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, NotUsed, Patient, ReadAlteration};
-pub use profile::{Concept, DetailedAlteration, Finding, Outcome, Profile, ReportedAlteration, Scalar, TestResult, Therapy};
+pub use known::{
+    Coverage, GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, NotUsed, Patient, ReadAlteration,
+};
+pub use profile::{
+    Concept, DetailedAlteration, Finding, Outcome, Profile, ReportedAlteration, Scalar, TestResult, Therapy,
+};
 pub use read::{MAX_PROFILE_BYTES, read_profile};
 pub use resolve::{Settings, resolve};

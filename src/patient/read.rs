@@ -68,7 +68,12 @@ impl Reader {
             let help = "leave out what is not known".to_owned();
             self.error(Code::NullValue, path, "null says neither a value nor that it is unknown", Some(help));
         } else {
-            self.error(Code::WrongJsonType, path, format!("here stands {}, and {wanted} is asked for", found.kind()), None);
+            self.error(
+                Code::WrongJsonType,
+                path,
+                format!("here stands {}, and {wanted} is asked for", found.kind()),
+                None,
+            );
         }
     }
 
@@ -84,7 +89,8 @@ impl Reader {
                 // Objects are small or have few distinct keys; facts may have dozens.
                 let mut keys: Vec<&str> = pairs.iter().map(|(key, _)| key.as_ref()).collect();
                 keys.sort_unstable();
-                let repeated: Vec<String> = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect();
+                let repeated: Vec<String> =
+                    keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect();
                 for key in repeated {
                     let message = format!("`{key}` stands twice in this object");
                     self.error(Code::DuplicateKey, Path::Key(&path, &key), message, None);
@@ -98,7 +104,12 @@ impl Reader {
         }
     }
 
-    fn list<'a, T>(&mut self, path: Path<'_>, json: Json<'a>, mut item: impl FnMut(&mut Reader, Path<'_>, Json<'a>) -> Option<T>) -> Option<Vec<T>> {
+    fn list<'a, T>(
+        &mut self,
+        path: Path<'_>,
+        json: Json<'a>,
+        mut item: impl FnMut(&mut Reader, Path<'_>, Json<'a>) -> Option<T>,
+    ) -> Option<Vec<T>> {
         match json {
             Json::Array(items) => {
                 let mut list = Vec::with_capacity(items.len());
@@ -217,8 +228,13 @@ impl Reader {
                         }
                     }
                 }
-                "results" => profile.results = self.list(path, value, |reader, path, json| Some(reader.result(path, json))).unwrap_or_default(),
-                "therapies" => profile.therapies = self.list(path, value, |reader, path, json| Some(reader.therapy(path, json))),
+                "results" => {
+                    profile.results =
+                        self.list(path, value, |reader, path, json| Some(reader.result(path, json))).unwrap_or_default()
+                }
+                "therapies" => {
+                    profile.therapies = self.list(path, value, |reader, path, json| Some(reader.therapy(path, json)))
+                }
                 "specimens" => profile.specimens = self.list(path, value, Reader::string),
                 _ => self.unknown_key(root, &key, KEYS),
             }
@@ -227,8 +243,19 @@ impl Reader {
     }
 
     fn result<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> TestResult<'a> {
-        const KEYS: &[&str] =
-            &["biomarker", "status", "value", "alterations", "assay", "tested", "findings", "method", "specimen", "origin", "date"];
+        const KEYS: &[&str] = &[
+            "biomarker",
+            "status",
+            "value",
+            "alterations",
+            "assay",
+            "tested",
+            "findings",
+            "method",
+            "specimen",
+            "origin",
+            "date",
+        ];
         let mut result = TestResult::default();
         for (key, value) in self.pairs(path, json, "a result, which is an object,") {
             let here = Path::Key(&path, &key);
@@ -317,7 +344,9 @@ impl Reader {
                 "drug" => therapy.drug = self.concept(here, value),
                 "line" => {
                     let number = self.number(here, value);
-                    therapy.line = number.filter(|line| line.fract() == 0.0 && (1.0..=100.0).contains(line)).map(|line| line as u32);
+                    therapy.line = number
+                        .filter(|line| line.fract() == 0.0 && (1.0..=100.0).contains(line))
+                        .map(|line| line as u32);
                     if number.is_some() && therapy.line.is_none() {
                         self.error(Code::OutOfRange, here, "a line of therapy is a whole number from 1 to 100", None);
                     }

@@ -35,7 +35,11 @@ impl Settings {
 /// # Errors
 /// Unknown diseases, regions, facts, values, methods and specimens; numbers out of range; wrong units; alterations
 /// that cannot be read; results that contradict themselves. Genes and drugs that are not known here are no errors.
-pub fn resolve(profile: &Profile<'_>, vocabulary: &Vocabulary, settings: &Settings) -> Result<Patient, Vec<InputError>> {
+pub fn resolve(
+    profile: &Profile<'_>,
+    vocabulary: &Vocabulary,
+    settings: &Settings,
+) -> Result<Patient, Vec<InputError>> {
     let mut resolver = Resolver {
         vocabulary,
         errors: Vec::new(),
@@ -69,7 +73,10 @@ pub fn resolve(profile: &Profile<'_>, vocabulary: &Vocabulary, settings: &Settin
         }
     }
     if let Some(specimens) = &profile.specimens {
-        let ids = specimens.iter().enumerate().filter_map(|(index, name)| resolver.specimen(&format!("specimens[{index}]"), name));
+        let ids = specimens
+            .iter()
+            .enumerate()
+            .filter_map(|(index, name)| resolver.specimen(&format!("specimens[{index}]"), name));
         resolver.patient.specimens = Some(ids.collect::<Vec<_>>());
     }
     if resolver.errors.is_empty() { Ok(resolver.patient) } else { Err(resolver.errors) }
@@ -87,7 +94,12 @@ impl Resolver<'_> {
     }
 
     pub fn not_used(&mut self, path: &str, text: &str, reason: &str, suggestion: Option<String>) {
-        self.patient.not_used.push(NotUsed { path: path.to_owned(), text: text.to_owned(), reason: reason.to_owned(), suggestion });
+        self.patient.not_used.push(NotUsed {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            reason: reason.to_owned(),
+            suggestion,
+        });
     }
 
     fn region(&mut self, setting: Option<&str>, given: Option<&str>) {
@@ -137,7 +149,8 @@ impl Resolver<'_> {
             if let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
                 && before != knowledge
             {
-                let message = format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
+                let message =
+                    format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
                 self.error(Code::ContradictoryResult, &path, message, None);
             }
         }
@@ -146,7 +159,9 @@ impl Resolver<'_> {
     /// What a value says, in the domain of its fact or marker.
     pub fn value(&mut self, path: &str, value: &Scalar<'_>, domain: &Domain) -> Option<Knowledge> {
         match (domain, value) {
-            (Domain::Values(values) | Domain::Levels(values), Scalar::Text(text)) => self.named_value(path, text, values),
+            (Domain::Values(values) | Domain::Levels(values), Scalar::Text(text)) => {
+                self.named_value(path, text, values)
+            }
             (Domain::Values(values) | Domain::Levels(values), Scalar::Bool(truth)) => {
                 self.named_value(path, if *truth { "yes" } else { "no" }, values)
             }
@@ -158,7 +173,9 @@ impl Resolver<'_> {
                 self.in_range(path, interval, domain)
             }
             (Domain::Number(domain), Scalar::Text(text)) => match Interval::read(text) {
-                Some((interval, unit)) => self.unit(path, unit, domain).and_then(|()| self.in_range(path, interval, domain)),
+                Some((interval, unit)) => {
+                    self.unit(path, unit, domain).and_then(|()| self.in_range(path, interval, domain))
+                }
                 None => {
                     let help = "a number, or `<1`, `>=50`, `1-49`".to_owned();
                     self.error(Code::WrongType, path, format!("`{text}` is no number"), Some(help));
@@ -223,9 +240,15 @@ impl Resolver<'_> {
             if found.is_none() {
                 let vocabulary = self.vocabulary;
                 let methods = vocabulary.methods.iter().map(|(_, method)| method.label.name.as_str());
-                let near = nearest(name, methods.chain(vocabulary.assays.iter().map(|(_, assay)| assay.label.name.as_str())));
+                let near =
+                    nearest(name, methods.chain(vocabulary.assays.iter().map(|(_, assay)| assay.label.name.as_str())));
                 let help = near.map(|near| format!("did you mean `{near}`?"));
-                self.error(Code::UnknownName, &format!("{path}.method"), format!("no method or assay is called `{name}`"), help);
+                self.error(
+                    Code::UnknownName,
+                    &format!("{path}.method"),
+                    format!("no method or assay is called `{name}`"),
+                    help,
+                );
             }
             found
         });
@@ -252,7 +275,14 @@ impl Resolver<'_> {
             self.not_used(&format!("{path}.drug"), &text, "no rule knows this drug, so it may be any", near);
         }
         if let Some(therapies) = &mut self.patient.therapies {
-            therapies.push(GivenTherapy { drug, text, line: therapy.line, outcome: therapy.outcome, date: therapy.date, path });
+            therapies.push(GivenTherapy {
+                drug,
+                text,
+                line: therapy.line,
+                outcome: therapy.outcome,
+                date: therapy.date,
+                path,
+            });
         }
     }
 }
@@ -286,10 +316,16 @@ pub(super) fn code_system(name: &str) -> Option<CodeSystem> {
     let lower = name.trim().to_lowercase();
     let key = lower.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
     Some(match key {
-        "oncotree" | "oncotree.mskcc.org" | "oncotree.info" | "oncotree.mskcc.org/fhir/codesystem/snapshot" => CodeSystem::OncoTree,
+        "oncotree" | "oncotree.mskcc.org" | "oncotree.info" | "oncotree.mskcc.org/fhir/codesystem/snapshot" => {
+            CodeSystem::OncoTree
+        }
         "snomed" | "snomed ct" | "sct" | "snomed.info/sct" => CodeSystem::Snomed,
-        "icd10" | "icd-10" | "icd-10-cm" | "hl7.org/fhir/sid/icd-10" | "hl7.org/fhir/sid/icd-10-cm" => CodeSystem::Icd10,
-        "icdo3" | "icd-o-3" | "terminology.hl7.org/codesystem/icd-o-3" | "urn:oid:2.16.840.1.113883.6.43.1" => CodeSystem::Icdo3,
+        "icd10" | "icd-10" | "icd-10-cm" | "hl7.org/fhir/sid/icd-10" | "hl7.org/fhir/sid/icd-10-cm" => {
+            CodeSystem::Icd10
+        }
+        "icdo3" | "icd-o-3" | "terminology.hl7.org/codesystem/icd-o-3" | "urn:oid:2.16.840.1.113883.6.43.1" => {
+            CodeSystem::Icdo3
+        }
         "ncit" | "nci" | "ncicb.nci.nih.gov/xml/owl/evs/thesaurus.owl" => CodeSystem::Ncit,
         "hgnc" | "genenames.org" | "www.genenames.org" | "www.genenames.org/geneid" => CodeSystem::Hgnc,
         "loinc" | "loinc.org" => CodeSystem::Loinc,

@@ -35,7 +35,12 @@ impl Resolver<'_> {
         match (&result.biomarker, panel) {
             (Some(_), true) => {
                 let help = "give either one biomarker, or an assay or panel with its findings".to_owned();
-                self.error(Code::ContradictoryResult, path, "this is a result of one biomarker and of a panel at once", Some(help));
+                self.error(
+                    Code::ContradictoryResult,
+                    path,
+                    "this is a result of one biomarker and of a panel at once",
+                    Some(help),
+                );
             }
             (None, false) => {
                 let help = "`biomarker`, or `assay`, or `tested` with `findings`".to_owned();
@@ -74,13 +79,21 @@ impl Resolver<'_> {
             }
             Meaning::Group(_) => {
                 let help = "report the alterations of the gene in which they were found".to_owned();
-                let message = format!("`{}` names several biomarkers, and one of them is positive", concept_text(Some(single.biomarker)));
+                let message = format!(
+                    "`{}` names several biomarkers, and one of them is positive",
+                    concept_text(Some(single.biomarker))
+                );
                 self.error(Code::ContradictoryResult, single.path, message, Some(help));
             }
             Meaning::Fusion(change, genes) => self.fusion_result(single, &change, &genes, status, &how, &coverage),
             Meaning::Unknown => {
                 let text = concept_text(Some(single.biomarker));
-                let near = self.vocabulary.names().genes.nearest(&text).or_else(|| self.vocabulary.names().markers.nearest(&text));
+                let near = self
+                    .vocabulary
+                    .names()
+                    .genes
+                    .nearest(&text)
+                    .or_else(|| self.vocabulary.names().markers.nearest(&text));
                 let near = near.map(str::to_owned);
                 self.not_used(&format!("{}.biomarker", single.path), &text, "no rule knows this biomarker", near);
                 // A fusion reported under a gene that is not known here may be one of a gene that is.
@@ -149,10 +162,22 @@ impl Resolver<'_> {
         found.into_iter().collect()
     }
 
-    fn gene_result(&mut self, single: &Single<'_, '_>, gene: GeneId, status: ResultStatus, how: HowKnown, coverage: Coverage) {
+    fn gene_result(
+        &mut self,
+        single: &Single<'_, '_>,
+        gene: GeneId,
+        status: ResultStatus,
+        how: HowKnown,
+        coverage: Coverage,
+    ) {
         if single.value.is_some() {
             let help = "report `alterations`, or a `status`".to_owned();
-            self.error(Code::WrongType, &format!("{}.value", single.path), "a gene has alterations and no value", Some(help));
+            self.error(
+                Code::WrongType,
+                &format!("{}.value", single.path),
+                "a gene has alterations and no value",
+                Some(help),
+            );
             return;
         }
         let germline = self.shows_germline(&how, single.origin);
@@ -168,7 +193,14 @@ impl Resolver<'_> {
     }
 
     /// A fusion is one of both its genes, under whichever it is reported.
-    fn partners(&mut self, change: &Change, reported: Option<GeneId>, text: &str, single: &Single<'_, '_>, how: &HowKnown) {
+    fn partners(
+        &mut self,
+        change: &Change,
+        reported: Option<GeneId>,
+        text: &str,
+        single: &Single<'_, '_>,
+        how: &HowKnown,
+    ) {
         for partner in self.known_genes(change).into_iter().filter(|partner| Some(*partner) != reported) {
             let alteration = Alteration { change: change.clone(), significance: None, origin: single.origin };
             let read = ReadAlteration { text: text.to_owned(), alteration };
@@ -182,19 +214,34 @@ impl Resolver<'_> {
         }
     }
 
-    fn fusion_result(&mut self, single: &Single<'_, '_>, change: &Change, genes: &[GeneId], status: ResultStatus, how: &HowKnown, coverage: &Coverage) {
+    fn fusion_result(
+        &mut self,
+        single: &Single<'_, '_>,
+        change: &Change,
+        genes: &[GeneId],
+        status: ResultStatus,
+        how: &HowKnown,
+        coverage: &Coverage,
+    ) {
         for gene in genes {
             let found = status == ResultStatus::Positive;
             let text = concept_text(Some(single.biomarker));
-            let alteration = ReadAlteration { text, alteration: Alteration { change: change.clone(), significance: None, origin: single.origin } };
+            let alteration = ReadAlteration {
+                text,
+                alteration: Alteration { change: change.clone(), significance: None, origin: single.origin },
+            };
             // Its silence excludes this fusion and no other.
-            let partners = change.fusion_genes().into_iter().filter(|name| self.vocabulary.names().genes.lenient(name) != Some(*gene));
+            let partners = change
+                .fusion_genes()
+                .into_iter()
+                .filter(|name| self.vocabulary.names().genes.lenient(name) != Some(*gene));
             let only = partners.map(|partner| Pattern {
                 origin: None,
                 form: PatternForm::Fusion { with: Some(partner.to_owned()) },
                 except: Vec::new(),
             });
-            let coverage = if *coverage == Coverage::Nothing { Coverage::Nothing } else { Coverage::Only(only.collect()) };
+            let coverage =
+                if *coverage == Coverage::Nothing { Coverage::Nothing } else { Coverage::Only(only.collect()) };
             let germline = self.shows_germline(how, single.origin);
             let alterations = if found { vec![alteration] } else { Vec::new() };
             let result = GeneResult { status, alterations, coverage, germline, how: how.clone() };
@@ -209,7 +256,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn alteration(&mut self, path: &str, reported: &ReportedAlteration<'_>, germline: Option<bool>, origin: Option<Origin>) -> Option<ReadAlteration> {
+    fn alteration(
+        &mut self,
+        path: &str,
+        reported: &ReportedAlteration<'_>,
+        germline: Option<bool>,
+        origin: Option<Origin>,
+    ) -> Option<ReadAlteration> {
         let (text, detail) = alteration_text(reported);
         let copies = detail.and_then(|detail| detail.copy_number);
         let read = match (text.trim().is_empty(), copies) {
@@ -225,7 +278,10 @@ impl Resolver<'_> {
             }
         };
         // What a germline sample shows was inherited.
-        let origin = detail.and_then(|detail| detail.origin).or(origin).or(germline.filter(|germline| *germline).map(|_| Origin::Germline));
+        let origin = detail
+            .and_then(|detail| detail.origin)
+            .or(origin)
+            .or(germline.filter(|germline| *germline).map(|_| Origin::Germline));
         let significance = detail.and_then(|detail| detail.significance);
         let text = if text.trim().is_empty() { change.normal_form() } else { text.trim().to_owned() };
         Some(ReadAlteration { text, alteration: Alteration { change, significance, origin } })
@@ -235,7 +291,12 @@ impl Resolver<'_> {
         if single.alterations.is_some_and(|alterations| !alterations.is_empty()) {
             let name = &self.vocabulary.markers[marker].label.name;
             let message = format!("`{name}` is a measured marker and has a value, no alterations");
-            self.error(Code::WrongType, &format!("{}.alterations", single.path), message, Some("report `value` or `status`".into()));
+            self.error(
+                Code::WrongType,
+                &format!("{}.alterations", single.path),
+                message,
+                Some("report `value` or `status`".into()),
+            );
             return;
         }
         let knowledge = match single.value {
@@ -295,7 +356,10 @@ impl Resolver<'_> {
         }
         let coverage = coverage(&how, self.vocabulary);
         let status = match result.status {
-            Some(status) if status != ResultStatus::Positive && result.findings.as_ref().is_some_and(|findings| !findings.is_empty()) => {
+            Some(status)
+                if status != ResultStatus::Positive
+                    && result.findings.as_ref().is_some_and(|findings| !findings.is_empty()) =>
+            {
                 self.error(Code::ContradictoryResult, path, "it lists findings, and its status is not positive", None);
                 return;
             }
@@ -316,7 +380,13 @@ impl Resolver<'_> {
         let germline = self.shows_germline(&how, result.origin);
         for biomarker in silent {
             if let Biomarker::Gene(gene) = biomarker {
-                let result = GeneResult { status, alterations: Vec::new(), coverage: coverage.clone(), germline, how: how.clone() };
+                let result = GeneResult {
+                    status,
+                    alterations: Vec::new(),
+                    coverage: coverage.clone(),
+                    germline,
+                    how: how.clone(),
+                };
                 self.patient.genes.entry(gene).or_default().push(result);
             }
         }
@@ -329,7 +399,14 @@ impl Resolver<'_> {
         }
     }
 
-    fn finding(&mut self, path: &str, finding: &Finding<'_>, origin: Option<Origin>, how: &HowKnown, coverage: &Coverage) {
+    fn finding(
+        &mut self,
+        path: &str,
+        finding: &Finding<'_>,
+        origin: Option<Origin>,
+        how: &HowKnown,
+        coverage: &Coverage,
+    ) {
         let single = Single {
             path,
             biomarker: &finding.biomarker,
@@ -399,7 +476,9 @@ struct Single<'r, 'a> {
     origin: Option<Origin>,
 }
 
-fn alteration_text<'r>(reported: &'r ReportedAlteration<'_>) -> (&'r str, Option<&'r super::profile::DetailedAlteration<'r>>) {
+fn alteration_text<'r>(
+    reported: &'r ReportedAlteration<'_>,
+) -> (&'r str, Option<&'r super::profile::DetailedAlteration<'r>>) {
     match reported {
         ReportedAlteration::Text(text) => (text, None),
         ReportedAlteration::Detailed(detail) => (&detail.change, Some(detail)),

@@ -52,7 +52,8 @@ pub(super) fn add_grades(rule: &Rule, grades: &mut Vec<GradeReference>, vocabula
     for grade in &rule.grades {
         let scale = &vocabulary.scales[grade.scale];
         let Some((level, meaning)) = scale.levels.get(grade.level as usize) else { continue };
-        let reference = GradeReference { scale: scale.label.name.clone(), level: level.clone(), meaning: meaning.clone() };
+        let reference =
+            GradeReference { scale: scale.label.name.clone(), level: level.clone(), meaning: meaning.clone() };
         if !grades.contains(&reference) {
             grades.push(reference);
         }
@@ -60,7 +61,11 @@ pub(super) fn add_grades(rule: &Rule, grades: &mut Vec<GradeReference>, vocabula
 }
 
 /// Whether a regimen is licensed for the patient's place and day, by what several rules say of it.
-pub(super) fn approval<'r>(approvals: impl Iterator<Item = &'r Period>, patient: &Patient, vocabulary: &Vocabulary) -> ApprovalReference {
+pub(super) fn approval<'r>(
+    approvals: impl Iterator<Item = &'r Period>,
+    patient: &Patient,
+    vocabulary: &Vocabulary,
+) -> ApprovalReference {
     let Some(place) = patient.region else {
         return ApprovalReference { region: None, status: ApprovalStatus::RegionUnknown, since: None, until: None };
     };
@@ -76,7 +81,8 @@ pub(super) fn approval<'r>(approvals: impl Iterator<Item = &'r Period>, patient:
         _ => 2,
     };
     let here = approvals.filter(|period| vocabulary.region_tree.is_under(place, period.region));
-    let best = here.map(|period| (rank(status(period)), period.since, period)).min_by_key(|(rank, since, _)| (*rank, *since));
+    let best =
+        here.map(|period| (rank(status(period)), period.since, period)).min_by_key(|(rank, since, _)| (*rank, *since));
     match best {
         Some((_, _, period)) => ApprovalReference {
             region: Some(vocabulary.regions[period.region].label.name.clone()),

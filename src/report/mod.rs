@@ -94,7 +94,9 @@ impl<'a> Desk<'a> {
     /// Whether a rule that is met takes the place of this one.
     fn superseded_by(&self, id: RuleId) -> impl Iterator<Item = (RuleId, &'a Rule)> + '_ {
         let original = self.plan.ruleset.rules[id].replaces.unwrap_or(id);
-        self.met().filter(move |(other, rule)| *other != id && rule.supersedes.iter().any(|named| *named == id || *named == original))
+        self.met().filter(move |(other, rule)| {
+            *other != id && rule.supersedes.iter().any(|named| *named == id || *named == original)
+        })
     }
 }
 
@@ -122,7 +124,8 @@ fn trials(desk: &Desk<'_>) -> Vec<TrialEntry> {
     let tree = &desk.plan.ruleset.vocabulary.region_tree;
     for (id, rule) in desk.met() {
         let here = |regions: &[crate::vocabulary::RegionId]| {
-            regions.is_empty() || desk.patient.region.is_some_and(|place| regions.iter().any(|region| tree.is_under(place, *region)))
+            regions.is_empty()
+                || desk.patient.region.is_some_and(|place| regions.iter().any(|region| tree.is_under(place, *region)))
         };
         for trial in rule.actions.trials.iter().filter(|trial| here(&trial.regions)) {
             let entry = trials
@@ -138,4 +141,3 @@ fn notes(desk: &Desk<'_>) -> Vec<Note> {
     let notes = desk.met().flat_map(|(id, rule)| rule.actions.notes.iter().map(move |note| (id, note)));
     notes.map(|(id, note)| Note { text: note.clone(), rules: vec![authority::reference(desk.plan, id)] }).collect()
 }
-

@@ -58,10 +58,17 @@ fn open_outcomes(desk: &Desk<'_>) -> BTreeMap<Outcome, Vec<RuleId>> {
             Outcome::Treat(regimen)
         });
         let avoid = actions.avoid.iter().map(|avoid| Outcome::Avoid(avoid.agent, avoid.alone));
-        let hold = actions.holds.iter().filter(|hold| hold.until.iter().any(|biomarker| !desk.patient.is_conclusive(*biomarker)));
+        let hold = actions
+            .holds
+            .iter()
+            .filter(|hold| hold.until.iter().any(|biomarker| !desk.patient.is_conclusive(*biomarker)));
         let hold = hold.flat_map(|hold| hold.agents.iter().map(|agent| Outcome::Hold(agent.agent, agent.alone)));
-        let test = actions.tests.iter().flat_map(|test| test.biomarkers.iter().map(|biomarker| Outcome::Test(*biomarker)));
-        let refer = actions.referrals.iter().map(|to| Outcome::Refer(desk.plan.ruleset.vocabulary.specialties[*to].label.name.clone()));
+        let test =
+            actions.tests.iter().flat_map(|test| test.biomarkers.iter().map(|biomarker| Outcome::Test(*biomarker)));
+        let refer = actions
+            .referrals
+            .iter()
+            .map(|to| Outcome::Refer(desk.plan.ruleset.vocabulary.specialties[*to].label.name.clone()));
         let trial = actions.trials.iter().map(|trial| Outcome::Trial(trial.registration.clone()));
         let note = actions.notes.iter().map(|note| Outcome::Note(note.clone()));
         for outcome in treat.chain(avoid).chain(hold).chain(test).chain(refer).chain(trial).chain(note) {

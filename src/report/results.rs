@@ -19,9 +19,11 @@ pub(super) fn read_results(desk: &Desk<'_>) -> Vec<ReadResult> {
         let model = &vocabulary.genes[*gene].model;
         for result in results {
             for read in &result.alterations {
-                let asked = desk.plan.about(Subject::Biomarker(Biomarker::Gene(*gene))).iter().filter_map(|node| match desk.plan.node(*node) {
-                    Node::Leaf(Leaf::Has(_, pattern)) => Some(pattern),
-                    _ => None,
+                let asked = desk.plan.about(Subject::Biomarker(Biomarker::Gene(*gene))).iter().filter_map(|node| {
+                    match desk.plan.node(*node) {
+                        Node::Leaf(Leaf::Has(_, pattern)) => Some(pattern),
+                        _ => None,
+                    }
                 });
                 let met = asked.filter(|pattern| variant::matches(model, &read.alteration, pattern) == Kleene::Met);
                 let matches: BTreeSet<String> = met.map(words::pattern).collect();

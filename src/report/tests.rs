@@ -40,11 +40,18 @@ pub(super) fn assemble(desk: &Desk<'_>, treatments: &[Treatment]) -> Vec<TestEnt
     }
     let mut still_needed: BTreeSet<Biomarker> = BTreeSet::new();
     for treatment in treatments.iter().filter(|treatment| treatment.entry.status != TreatmentStatus::Superseded) {
-        still_needed.extend(treatment.needs.iter().filter_map(|need| if let Subject::Biomarker(biomarker) = need { Some(biomarker) } else { None }));
+        still_needed.extend(
+            treatment
+                .needs
+                .iter()
+                .filter_map(|need| if let Subject::Biomarker(biomarker) = need { Some(biomarker) } else { None }),
+        );
     }
     let mut asked = asked(desk);
     let named: BTreeSet<Biomarker> = asked.keys().copied().collect();
-    still_needed.iter().filter(|biomarker| !named.contains(biomarker)).for_each(|biomarker| drop(asked.entry(*biomarker).or_default()));
+    for biomarker in still_needed.difference(&named) {
+        asked.insert(*biomarker, Asked::default());
+    }
     let mut entries: Vec<TestEntry> = asked
         .into_iter()
         .map(|(biomarker, asked)| {
@@ -52,7 +59,9 @@ pub(super) fn assemble(desk: &Desk<'_>, treatments: &[Treatment]) -> Vec<TestEnt
             entry(desk, biomarker, &asked, needed, decides.remove(&biomarker).unwrap_or_default())
         })
         .collect();
-    entries.sort_by(|a, b| (a.status, b.would_decide.len(), &a.biomarker).cmp(&(b.status, a.would_decide.len(), &b.biomarker)));
+    entries.sort_by(|a, b| {
+        (a.status, b.would_decide.len(), &a.biomarker).cmp(&(b.status, a.would_decide.len(), &b.biomarker))
+    });
     entries
 }
 
@@ -66,7 +75,8 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
             });
             let at_progression = words.as_deref() == Some(AT_PROGRESSION);
             for biomarker in &test.biomarkers {
-                let entry = asked.entry(*biomarker).or_insert_with(|| Asked { only_at_progression: true, ..Asked::default() });
+                let entry =
+                    asked.entry(*biomarker).or_insert_with(|| Asked { only_at_progression: true, ..Asked::default() });
                 entry.rules.insert(id);
                 entry.by.extend(&test.by);
                 entry.on.extend(&test.on);
@@ -89,11 +99,15 @@ fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, dec
     if to_order && elsewhere && available.is_empty() {
         remarks.push("no assay for it is available in the region on that day".to_owned());
         waits_for = Some(WaitsFor::Availability);
-    } else if to_order && !asked.on.is_empty() && desk.patient.specimens.as_ref().is_some_and(|have| have.iter().all(|specimen| !asked.on.contains(specimen))) {
+    } else if to_order
+        && !asked.on.is_empty()
+        && desk.patient.specimens.as_ref().is_some_and(|have| have.iter().all(|specimen| !asked.on.contains(specimen)))
+    {
         remarks.push("no specimen that it works on is at hand".to_owned());
         waits_for = Some(WaitsFor::Specimen);
     }
-    let mut references: Vec<RuleReference> = asked.rules.iter().map(|id| authority::reference(desk.plan, *id)).collect();
+    let mut references: Vec<RuleReference> =
+        asked.rules.iter().map(|id| authority::reference(desk.plan, *id)).collect();
     references.sort();
     let mut entry = TestEntry {
         biomarker: vocabulary.biomarker(biomarker).name.clone(),
@@ -139,9 +153,12 @@ impl Results {
         let has = |wanted: ResultStatus| desk.patient.statuses(biomarker).any(|status| status == wanted);
         let conclusive = desk.patient.is_conclusive(biomarker);
         let uninterpreted = match biomarker {
-            Biomarker::Gene(gene) => desk.patient.gene(gene).iter().flat_map(|result| &result.alterations).any(|read| {
-                read.alteration.significance.is_none()
-            }),
+            Biomarker::Gene(gene) => desk
+                .patient
+                .gene(gene)
+                .iter()
+                .flat_map(|result| &result.alterations)
+                .any(|read| read.alteration.significance.is_none()),
             Biomarker::Marker(_) => false,
         };
         Results {
@@ -187,7 +204,8 @@ impl Results {
             let specimen = result.how.specimen.map(|specimen| vocabulary.specimens[specimen].label.name.as_str());
             match (result.status, technique, specimen) {
                 (ResultStatus::Negative, Some(technique), Some(specimen)) if result.coverage == Coverage::Nothing => {
-                    remarks.insert(format!("negative by {technique} on {specimen}, which does not exclude an alteration"));
+                    remarks
+                        .insert(format!("negative by {technique} on {specimen}, which does not exclude an alteration"));
                 }
                 (ResultStatus::Negative, Some(technique), _) if matches!(result.coverage, Coverage::Technique(_)) => {
                     remarks.insert(format!("negative by {technique}, which does not see every alteration"));
@@ -207,12 +225,17 @@ impl Results {
 
 /// Whether a conclusive result is newer than the last progression that is dated.
 fn newer_than_progression(desk: &Desk<'_>, biomarker: Biomarker) -> bool {
-    let progressions = desk.patient.therapies.iter().flatten().filter(|therapy| therapy.outcome == Some(Outcome::Progression));
+    let progressions =
+        desk.patient.therapies.iter().flatten().filter(|therapy| therapy.outcome == Some(Outcome::Progression));
     let Some(last) = progressions.filter_map(|therapy| therapy.date).max() else { return false };
     let since = |date: Option<Date>| date.is_some_and(|date| date >= last);
     match biomarker {
-        Biomarker::Gene(gene) => desk.patient.gene(gene).iter().any(|result| result.is_conclusive() && since(result.how.date)),
-        Biomarker::Marker(marker) => desk.patient.marker(marker).iter().any(|result| result.knowledge.is_some() && since(result.how.date)),
+        Biomarker::Gene(gene) => {
+            desk.patient.gene(gene).iter().any(|result| result.is_conclusive() && since(result.how.date))
+        }
+        Biomarker::Marker(marker) => {
+            desk.patient.marker(marker).iter().any(|result| result.knowledge.is_some() && since(result.how.date))
+        }
     }
 }
 
@@ -224,7 +247,8 @@ fn assays(desk: &Desk<'_>, biomarker: Biomarker) -> (Vec<AssayId>, bool) {
         let detection = &vocabulary.assays[id].detection;
         match biomarker {
             Biomarker::Gene(gene) => {
-                let named = detection.covers.is_some() || detection.detects.iter().any(|detects| detects.genes.is_some());
+                let named =
+                    detection.covers.is_some() || detection.detects.iter().any(|detects| detects.genes.is_some());
                 named && detection.patterns(gene).next().is_some()
             }
             Biomarker::Marker(marker) => detection.measures.contains(&marker),

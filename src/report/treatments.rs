@@ -65,7 +65,8 @@ fn holds<'a>(desk: &Desk<'a>) -> Vec<ActiveHold<'a>> {
     let mut active = Vec::new();
     for (id, rule) in desk.met() {
         for hold in &rule.actions.holds {
-            let until: Vec<Biomarker> = hold.until.iter().copied().filter(|biomarker| !desk.patient.is_conclusive(*biomarker)).collect();
+            let until: Vec<Biomarker> =
+                hold.until.iter().copied().filter(|biomarker| !desk.patient.is_conclusive(*biomarker)).collect();
             if !until.is_empty() {
                 active.push(ActiveHold { id, rule, agents: &hold.agents, until });
             }
@@ -75,16 +76,32 @@ fn holds<'a>(desk: &Desk<'a>) -> Vec<ActiveHold<'a>> {
 }
 
 /// The entry of a regimen, or nothing where its rules leave nothing to say.
-fn of_regimen(desk: &Desk<'_>, regimen: &[Agent], support: &[Support<'_>], holds: &[ActiveHold<'_>]) -> Option<Treatment> {
+fn of_regimen(
+    desk: &Desk<'_>,
+    regimen: &[Agent],
+    support: &[Support<'_>],
+    holds: &[ActiveHold<'_>],
+) -> Option<Treatment> {
     let vocabulary = &desk.plan.ruleset.vocabulary;
     let superseded = |support: &&Support<'_>| desk.superseded_by(support.id).next().is_some();
-    let (met, open): (Vec<&Support<'_>>, Vec<&Support<'_>>) = support.iter().partition(|support| support.value == Kleene::Met);
+    let (met, open): (Vec<&Support<'_>>, Vec<&Support<'_>>) =
+        support.iter().partition(|support| support.value == Kleene::Met);
     let (given_way, active): (Vec<_>, Vec<_>) = met.into_iter().partition(superseded);
     let open: Vec<_> = open.into_iter().filter(|support| !superseded(support)).collect();
     let hits = |rule: &Rule| rule.actions.avoid.iter().any(|avoid| avoid.hits(regimen, vocabulary));
-    let avoided: Vec<RuleId> = desk.met().filter(|(id, rule)| hits(rule) && desk.superseded_by(*id).next().is_none()).map(|(id, _)| id).collect();
-    let may_be_avoided: Vec<RuleId> = desk.rules.iter().filter(|(_, rule, value)| *value == Kleene::Undetermined && hits(rule)).map(|(id, _, _)| *id).collect();
-    let held: Vec<&ActiveHold<'_>> = holds.iter().filter(|hold| hold.agents.iter().any(|agent| agent.hits(regimen, vocabulary))).collect();
+    let avoided: Vec<RuleId> = desk
+        .met()
+        .filter(|(id, rule)| hits(rule) && desk.superseded_by(*id).next().is_none())
+        .map(|(id, _)| id)
+        .collect();
+    let may_be_avoided: Vec<RuleId> = desk
+        .rules
+        .iter()
+        .filter(|(_, rule, value)| *value == Kleene::Undetermined && hits(rule))
+        .map(|(id, _, _)| *id)
+        .collect();
+    let held: Vec<&ActiveHold<'_>> =
+        holds.iter().filter(|hold| hold.agents.iter().any(|agent| agent.hits(regimen, vocabulary))).collect();
 
     let (status, speaking) = if !active.is_empty() {
         let status = match (avoided.is_empty(), held.is_empty()) {
@@ -107,7 +124,12 @@ fn of_regimen(desk: &Desk<'_>, regimen: &[Agent], support: &[Support<'_>], holds
     let undecided = speaking.iter().all(|support| support.value == Kleene::Undetermined);
     let mut needs: BTreeSet<Subject> = BTreeSet::new();
     if undecided {
-        needs.extend(derive::needs(desk.plan, desk.patient, desk.findings, &outcomes::nodes(desk, speaking.iter().map(|support| support.id))));
+        needs.extend(derive::needs(
+            desk.plan,
+            desk.patient,
+            desk.findings,
+            &outcomes::nodes(desk, speaking.iter().map(|support| support.id)),
+        ));
     }
     if status == TreatmentStatus::Hold {
         needs.extend(held.iter().flat_map(|hold| &hold.until).map(|biomarker| Subject::Biomarker(*biomarker)));
@@ -117,7 +139,9 @@ fn of_regimen(desk: &Desk<'_>, regimen: &[Agent], support: &[Support<'_>], holds
     let against: Vec<RuleId> = match status {
         TreatmentStatus::Conflict => avoided,
         TreatmentStatus::Hold => held.iter().map(|hold| hold.id).collect(),
-        TreatmentStatus::Superseded => speaking.iter().flat_map(|support| desk.superseded_by(support.id).map(|(id, _)| id)).collect(),
+        TreatmentStatus::Superseded => {
+            speaking.iter().flat_map(|support| desk.superseded_by(support.id).map(|(id, _)| id)).collect()
+        }
         _ => Vec::new(),
     };
     let emerging = speaking.iter().all(|support| support.rule.emerging);
@@ -153,9 +177,13 @@ fn references(desk: &Desk<'_>, ids: Vec<RuleId>) -> Vec<super::model::RuleRefere
 fn waits_for(status: TreatmentStatus, needs: &[Subject], approval: ApprovalStatus) -> WaitsFor {
     match status {
         TreatmentStatus::Hold => WaitsFor::Result,
-        TreatmentStatus::Undecided if needs.iter().any(|need| matches!(need, Subject::Biomarker(_))) => WaitsFor::Result,
+        TreatmentStatus::Undecided if needs.iter().any(|need| matches!(need, Subject::Biomarker(_))) => {
+            WaitsFor::Result
+        }
         TreatmentStatus::Undecided => WaitsFor::Fact,
-        TreatmentStatus::Indicated if !matches!(approval, ApprovalStatus::Approved | ApprovalStatus::RegionUnknown) => WaitsFor::Availability,
+        TreatmentStatus::Indicated if !matches!(approval, ApprovalStatus::Approved | ApprovalStatus::RegionUnknown) => {
+            WaitsFor::Availability
+        }
         _ => WaitsFor::Decision,
     }
 }
@@ -186,7 +214,10 @@ fn of_agents(desk: &Desk<'_>, holds: &[ActiveHold<'_>]) -> Vec<Treatment> {
             until.extend(&hold.until);
         }
     }
-    found.into_iter().map(|((status, agent, alone), (rules, until))| of_agent(desk, status, agent, alone, &rules, &until)).collect()
+    found
+        .into_iter()
+        .map(|((status, agent, alone), (rules, until))| of_agent(desk, status, agent, alone, &rules, &until))
+        .collect()
 }
 
 fn of_agent(

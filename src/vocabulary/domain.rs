@@ -44,7 +44,9 @@ impl Values {
         let folded = fold(name);
         let fits = |text: &str| if lenient { fold(text) == folded } else { text == name };
         let by_name = self.table.iter().find(|(_, value)| fits(&value.name));
-        by_name.or_else(|| self.table.iter().find(|(_, value)| value.also.iter().any(|also| fits(also)))).map(|(id, _)| id)
+        by_name
+            .or_else(|| self.table.iter().find(|(_, value)| value.also.iter().any(|also| fits(also))))
+            .map(|(id, _)| id)
     }
 
     /// The names of all values, to suggest one.
@@ -182,7 +184,10 @@ impl Interval {
             .unwrap_or(("", text));
         let (first, rest) = leading_number(rest.trim_start())?;
         let after = rest.trim_start();
-        let second = after.strip_prefix("..").or_else(|| after.strip_prefix(['-', '–'])).and_then(|rest| leading_number(rest.trim_start()));
+        let second = after
+            .strip_prefix("..")
+            .or_else(|| after.strip_prefix(['-', '–']))
+            .and_then(|rest| leading_number(rest.trim_start()));
         let mut interval = Interval::exactly(first);
         match (sign, second) {
             ("", Some((to, _))) if to >= first => interval.to = Some(to),

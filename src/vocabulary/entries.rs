@@ -2,7 +2,10 @@
 
 use super::{
     domain::Domain,
-    ids::{AssayId, ClassId, DiseaseId, DrugId, GeneId, GroupId, MarkerId, MethodId, RegionId, SourceDocumentId, SpecimenId},
+    ids::{
+        AssayId, ClassId, DiseaseId, DrugId, GeneId, GroupId, MarkerId, MethodId, RegionId, SourceDocumentId,
+        SpecimenId,
+    },
     names::Named,
     variant::{GeneModel, Pattern},
 };

@@ -167,7 +167,8 @@ impl Vocabulary {
     /// The gene or marker that people mean by a name.
     pub fn find_biomarker(&self, name: &str) -> Option<Biomarker> {
         let names = &self.indexes;
-        let exact = names.genes.exact(name).map(Biomarker::Gene).or_else(|| names.markers.exact(name).map(Biomarker::Marker));
+        let exact =
+            names.genes.exact(name).map(Biomarker::Gene).or_else(|| names.markers.exact(name).map(Biomarker::Marker));
         exact
             .or_else(|| names.genes.lenient(name).map(Biomarker::Gene))
             .or_else(|| names.markers.lenient(name).map(Biomarker::Marker))

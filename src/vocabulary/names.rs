@@ -45,7 +45,11 @@ impl<I: Id> NameIndex<I> {
             }
         }
         let mut fold = |name: &str, id: I| {
-            index.folded.entry(fold(name)).and_modify(|known| *known = known.filter(|known| *known == id)).or_insert(Some(id));
+            index
+                .folded
+                .entry(fold(name))
+                .and_modify(|known| *known = known.filter(|known| *known == id))
+                .or_insert(Some(id));
         };
         for (id, entry) in table.iter() {
             fold(entry.name(), id);
@@ -82,5 +86,8 @@ impl<I: Id> NameIndex<I> {
 
 /// The name without what people vary: case, blanks, hyphens, underscores.
 pub(super) fn fold(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2011}' | '\u{2013}')).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2011}' | '\u{2013}'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }

@@ -6,8 +6,11 @@ use crate::{
 };
 
 /// The kinds that have such a code system, and its clause.
-const EXPECTED: &[(DeclarationKind, &str)] =
-    &[(DeclarationKind::Disease, "oncotree"), (DeclarationKind::Gene, "hgnc"), (DeclarationKind::Drug, "rxnorm` or `atc")];
+const EXPECTED: &[(DeclarationKind, &str)] = &[
+    (DeclarationKind::Disease, "oncotree"),
+    (DeclarationKind::Gene, "hgnc"),
+    (DeclarationKind::Drug, "rxnorm` or `atc"),
+];
 
 /// Warns of entries without a code.
 pub(super) fn run(trees: &[Tree], diagnostics: &mut Vec<Diagnostic>) {
@@ -17,7 +20,8 @@ pub(super) fn run(trees: &[Tree], diagnostics: &mut Vec<Diagnostic>) {
         if !declaration.clauses.iter().any(|clause| matches!(clause.node, Clause::Codes(..))) {
             let message = format!("`{}` has no code by which other systems know it", declaration.name.node);
             diagnostics.push(
-                Diagnostic::warning(Code::MissingCode, declaration.name.span, message).help(format!("add `{system}` with its code")),
+                Diagnostic::warning(Code::MissingCode, declaration.name.span, message)
+                    .help(format!("add `{system}` with its code")),
             );
         }
     }

@@ -1,7 +1,10 @@
 //! Definitions and sources that nothing uses: a leftover, or a rule that forgot to.
 
 use crate::{
-    check::{names::Names, program::{Condition, Program}},
+    check::{
+        names::Names,
+        program::{Condition, Program},
+    },
     diagnostics::{Code, Diagnostic},
     syntax::tree::{DeclarationKind, Item, ItemKind, Tree},
     text::Span,
@@ -28,7 +31,8 @@ pub(super) fn run(trees: &[Tree], names: &Names, program: &Program, diagnostics:
         rule.citations.iter().chain(amendments).for_each(|citation| cited[citation.source.index()] = true);
     }
     // A vocabulary states what it was written from and cites it nowhere; a guideline does.
-    let guidelines: Vec<_> = trees.iter().filter(|tree| tree.items.iter().any(is_guideline)).flat_map(|tree| tree.items.first()).collect();
+    let guidelines: Vec<_> =
+        trees.iter().filter(|tree| tree.items.iter().any(is_guideline)).flat_map(|tree| tree.items.first()).collect();
     let in_guideline = |span: Span| guidelines.iter().any(|item| item.span.source == span.source);
     for (_, source) in rules.vocabulary.sources.iter().filter(|(id, _)| !cited[id.index()]) {
         if let Some(span) = names.sources.place(&source.label.name).filter(|span| in_guideline(*span)) {
@@ -44,7 +48,9 @@ fn is_guideline(item: &Item) -> bool {
 
 fn mark(condition: &Condition, used: &mut [bool]) {
     match condition {
-        Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => parts.iter().for_each(|part| mark(part, used)),
+        Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
+            parts.iter().for_each(|part| mark(part, used))
+        }
         Condition::Not(part) => mark(part, used),
         Condition::Define(define) => {
             used[define.index()] = true;
