@@ -4,3 +4,4 @@ pub mod diagnostics;
 pub mod kleene;
 pub mod syntax;
 pub mod text;
+pub mod vocabulary;

@@ -1,0 +1,3 @@
+//! The vocabulary: what rules and profiles can speak of.
+
+pub mod variant;
