@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostics::{Code, Diagnostic},
-    syntax::tree::{Alteration, Form, RegionalKind},
+    syntax::tree::{Alteration, Form},
     vocabulary::variant::{GeneModel, Pattern, PatternForm, read_pattern},
 };
 
@@ -26,9 +26,7 @@ pub(super) fn resolve(alteration: &Alteration, gene: &GeneModel, diagnostics: &m
         Form::HomozygousDeletion => PatternForm::HomozygousDeletion,
         Form::BiallelicLoss => PatternForm::BiallelicLoss,
         Form::Fusion(with) => PatternForm::Fusion { with: with.as_ref().map(|name| name.node.clone()) },
-        Form::Codons(range, kind) => {
-            PatternForm::Codons { from: range.node.0, to: range.node.1, kind: kind.unwrap_or(RegionalKind::Mutation) }
-        }
+        Form::Codons(range, kind) => PatternForm::Codons { from: range.node.0, to: range.node.1, kind: *kind },
         Form::Exons(range, kind) => {
             let (from, to) = range.node;
             let declared = |exon| {

@@ -2,7 +2,7 @@
 
 use crate::{
     check::{Agent, Bound, Knownness, Leaf, Measured, Subject},
-    syntax::tree::{Comparison, Origin, RegionalKind},
+    syntax::tree::{Comparison, Origin},
     vocabulary::{
         Domain, Vocabulary,
         variant::{Pattern, PatternForm},
@@ -85,37 +85,14 @@ pub fn pattern(pattern: &Pattern) -> String {
         None => "",
     };
     let form = match &pattern.form {
-        PatternForm::Mutation => "mutation".to_owned(),
-        PatternForm::PathogenicVariant => "pathogenic variant".to_owned(),
-        PatternForm::Truncation => "truncation".to_owned(),
-        PatternForm::Change(change) => change.normal_form().trim_start_matches("p.").to_owned(),
-        PatternForm::Codons { from, to, kind } => format!("{} {}", range("codon", *from, *to), regional(*kind)),
-        PatternForm::Exons { from, to, kind } => format!("{} {}", range("exon", *from, *to), regional(*kind)),
-        PatternForm::Fusion { with: Some(partner) } => format!("fusion with {partner}"),
-        PatternForm::Fusion { with: None } => "fusion".to_owned(),
-        PatternForm::Amplification => "amplification".to_owned(),
-        PatternForm::HomozygousDeletion => "homozygous deletion".to_owned(),
-        PatternForm::BiallelicLoss => "biallelic loss".to_owned(),
         PatternForm::Set(name) => format!("\"{name}\""),
+        form => form.to_string(),
     };
+    let form = form.strip_prefix("p.").unwrap_or(&form);
     let except = match pattern.except.as_slice() {
         [] => String::new(),
         [one] => format!(" except {}", self::pattern(one)),
         several => format!(" except ({})", several.iter().map(self::pattern).collect::<Vec<_>>().join(" or ")),
     };
     format!("{origin}{form}{except}")
-}
-
-fn range(word: &str, from: u32, to: u32) -> String {
-    if from == to { format!("{word} {from}") } else { format!("{word}s {from}..{to}") }
-}
-
-fn regional(kind: RegionalKind) -> &'static str {
-    match kind {
-        RegionalKind::Mutation => "mutation",
-        RegionalKind::Deletion => "deletion",
-        RegionalKind::Insertion => "insertion",
-        RegionalKind::Duplication => "duplication",
-        RegionalKind::Skipping => "skipping",
-    }
 }

@@ -10,7 +10,7 @@ use crate::{
     syntax::tree::{Origin, ResultStatus},
     vocabulary::{
         AssayId, Biomarker, Domain, GeneId, Interval, MarkerId, PositiveFrom, Technique, ValueId,
-        variant::{self, Alteration, Change, Pattern, PatternForm},
+        variant::{self, Alteration, Change, ChangeKind, Fusion, Pattern, PatternForm},
     },
 };
 use std::collections::BTreeSet;
@@ -148,7 +148,7 @@ impl Resolver<'_> {
             return Meaning::Group(self.vocabulary.groups[group].members.clone());
         }
         match variant::read(name) {
-            Ok(change) if !change.fusion_genes().is_empty() => {
+            Ok(change) if !fused_genes(&change).is_empty() => {
                 let genes: Vec<_> = self.known_genes(&change);
                 if genes.is_empty() { Meaning::Unknown } else { Meaning::Fusion(change, genes) }
             }
@@ -158,7 +158,7 @@ impl Resolver<'_> {
 
     fn known_genes(&self, change: &Change) -> Vec<GeneId> {
         let genes = &self.vocabulary.names().genes;
-        let found: BTreeSet<GeneId> = change.fusion_genes().iter().filter_map(|name| genes.lenient(name)).collect();
+        let found: BTreeSet<GeneId> = fused_genes(change).iter().filter_map(|name| genes.lenient(name)).collect();
         found.into_iter().collect()
     }
 
@@ -184,7 +184,7 @@ impl Resolver<'_> {
         let mut alterations = Vec::new();
         for (index, reported) in single.alterations.unwrap_or_default().iter().enumerate() {
             let path = format!("{}.alterations[{index}]", single.path);
-            alterations.extend(self.alteration(&path, reported, germline, single.origin));
+            alterations.extend(self.alteration(&path, gene, reported, germline, single.origin));
         }
         for read in &alterations {
             self.partners(&read.alteration.change, Some(gene), &read.text, single, &how);
@@ -231,8 +231,7 @@ impl Resolver<'_> {
                 alteration: Alteration { change: change.clone(), significance: None, origin: single.origin },
             };
             // Its silence excludes this fusion and no other.
-            let partners = change
-                .fusion_genes()
+            let partners = fused_genes(change)
                 .into_iter()
                 .filter(|name| self.vocabulary.names().genes.lenient(name) != Some(*gene));
             let only = partners.map(|partner| Pattern {
@@ -259,15 +258,17 @@ impl Resolver<'_> {
     fn alteration(
         &mut self,
         path: &str,
+        gene: GeneId,
         reported: &ReportedAlteration<'_>,
         germline: Option<bool>,
         origin: Option<Origin>,
     ) -> Option<ReadAlteration> {
+        let model = &self.vocabulary.genes[gene].model;
         let (text, detail) = alteration_text(reported);
         let copies = detail.and_then(|detail| detail.copy_number);
         let read = match (text.trim().is_empty(), copies) {
             (true, Some(copies)) => variant::read(&format!("copy number {copies}")),
-            _ => variant::read(text),
+            _ => variant::read_of(text, model),
         };
         let change = match read {
             Ok(change) => change,
@@ -277,6 +278,11 @@ impl Resolver<'_> {
                 return None;
             }
         };
+        if let Some(other) = change.gene.as_ref().filter(|name| !model.is_called(name)) {
+            let message = format!("`{text}` is a change of {other}, and is reported for {}", model.symbol);
+            self.error(Code::ContradictoryResult, path, message, None);
+            return None;
+        }
         // What a germline sample shows was inherited.
         let origin = detail
             .and_then(|detail| detail.origin)
@@ -482,5 +488,19 @@ fn alteration_text<'r>(
     match reported {
         ReportedAlteration::Text(text) => (text, None),
         ReportedAlteration::Detailed(detail) => (&detail.change, Some(detail)),
+    }
+}
+
+/// The genes that a fusion joins, as far as they are named.
+fn fused_genes(change: &Change) -> Vec<&str> {
+    match &change.kind {
+        ChangeKind::Fusion(Fusion::Pair(first, second) | Fusion::OutOfFrame(first, second)) => {
+            first.iter().chain(second).map(String::as_str).collect()
+        }
+        // Any of its hyphens may be the joint; each part that is a gene's whole name is one of them.
+        ChangeKind::Fusion(Fusion::Joined(names)) => {
+            names.match_indices('-').flat_map(|(at, _)| [names.get(..at), names.get(at + 1..)]).flatten().collect()
+        }
+        _ => Vec::new(),
     }
 }
