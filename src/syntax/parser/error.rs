@@ -29,7 +29,7 @@ macro_rules! terms {
 
 terms! {
     // Words.
-    Is "is", Has "has", Not "not", And "and", Or "or", Of "of", Least "least", On "on", No "no", By "by",
+    Is "is", Has "has", Not "not", And "and", Or "or", Of "of", Least "least", No "no", By "by", On "on",
     Before "before", At "at", Within "within", Days "days", With "with", Alone "alone", Approved "approved",
     Until "until", Region "region", From "from", Also "also", For "for", Inconclusive "inconclusive",
     Variant "variant", Deletion "deletion", Insertion "insertion", Duplication "duplication", Mutation "mutation",
@@ -41,7 +41,7 @@ terms! {
     Comparison "a comparison (`>=`, `>`, `<=`, `<`)", Condition "a condition", Alteration "an alteration",
     Name "a name", Text "a text in quotes", Title "a title in quotes", Number "a number", Date "a date as `2026-10-01`",
     Unit "a unit", Expectation "an expectation such as `test`, `treat` or `no treat`", Words "words that say when",
-    Significance "`germline`, `somatic`, `pathogenic`, `uncertain` or `benign`", Clause "a clause",
+    Significance "what the variant is (`germline`, `pathogenic`, …)", Clause "a clause",
     ItemEnd "the end of the item",
 }
 
@@ -175,6 +175,9 @@ fn unexpected(found: Token, expected: Expected, text: &str, grammar: &'static It
     };
     let message = format!("expected {}, found {shown}", alternatives(expected, grammar));
     let error = Diagnostic::error(Code::UnexpectedToken, found.span, message).label("not expected here");
+    if text.get(..found.span.start as usize).is_some_and(|before| before.trim_end().ends_with(',')) {
+        return error.help("the comma before it says that the list goes on");
+    }
     with_advice(error, found, &written, expected)
 }
 
@@ -187,9 +190,9 @@ fn text_excerpt(written: &str) -> String {
 fn with_advice(error: Diagnostic, found: Token, written: &str, expected: Expected) -> Diagnostic {
     let span = found.span;
     match found.kind {
-        TokenKind::Equals if expected.contains(Term::Is) => {
-            error.help("a value is asked for with `is`").fix("write `is`", span, "is", Applicability::DisplayOnly)
-        }
+        TokenKind::Equals if expected.contains(Term::Is) => error
+            .help("a value is asked for with `is`, an alteration with `has`")
+            .fix("write `is`", span, "is", Applicability::DisplayOnly),
         TokenKind::Comma if expected.contains(Term::And) && expected.contains(Term::Or) => {
             error.help("conditions are joined by `and` or by `or`")
         }

@@ -8,7 +8,7 @@ mod cases;
 mod conditions;
 mod declarations;
 mod error;
-mod grammar;
+pub(super) mod grammar;
 mod input;
 mod rules;
 mod terminals;
