@@ -7,7 +7,7 @@
 use super::layout::{Line, Part, clauses};
 use super::lexer::tokens;
 use super::parser::grammar::{self, ItemGrammar};
-use super::parser::parse;
+use super::parser::{MAX_DEPTH, parse};
 use super::token::{Token, TokenKind};
 use super::tree::{Item, ItemKind, Tree};
 use crate::diagnostics::{Code, Diagnostic};
@@ -187,7 +187,13 @@ fn own_comments(out: &mut String, comments: &[Comment<'_>]) {
 
 /// One item.
 fn lay_out(item: &Item, range: Range<usize>, words: &Words<'_>) -> String {
-    let mut writer = Writer { out: String::new(), column: 0, words, grammar: grammar::item(words.0[range.start].text) };
+    let mut writer = Writer {
+        out: String::new(),
+        column: 0,
+        at_line_start: true,
+        words,
+        grammar: grammar::item(words.0[range.start].text),
+    };
     let is_on_one_line =
         !words.0[range.clone()].iter().skip(1).any(|word| word.first_on_line || word.text.contains('\n'));
     let is_declaration = matches!(item.node, ItemKind::Declaration(_));
@@ -204,7 +210,9 @@ fn lay_out(item: &Item, range: Range<usize>, words: &Words<'_>) -> String {
 
 struct Writer<'w, 'a> {
     out: String,
+    /// Where the next token stands; at the start of a line, how far it will be indented.
     column: usize,
+    at_line_start: bool,
     words: &'w Words<'a>,
     grammar: Option<&'static ItemGrammar>,
 }
@@ -236,39 +244,70 @@ impl Writer<'_, '_> {
 
     /// Tokens on one line, or on several where they do not fit.
     fn line(&mut self, range: Range<usize>, line: Line) {
-        self.indent(line.indent);
+        self.new_line(line.indent);
+        self.fill(range.clone(), range.start, line, 0);
+        self.new_line(0);
+    }
+
+    /// Fills lines with the stretches between the places where a line may end; a stretch that is longer than a line is
+    /// itself broken, at what joins more closely: commas first, then words as `or`, then what stands in parentheses.
+    fn fill(&mut self, range: Range<usize>, start: usize, line: Line, closeness: usize) {
         let mut at = range.start;
         while at < range.end {
-            let mut end = at + 1;
-            while end < range.end && !self.may_break_before(end) {
-                end += 1;
-            }
-            let space = usize::from(at > range.start);
-            let fits = self.column + space + self.width(at..end) <= LINE_WIDTH;
-            if at > range.start && !fits && self.column > line.continuation {
+            let end = self.stretch_end(at, range.end, closeness);
+            let width = self.width(at..end);
+            let space = usize::from(self.is_spaced(at));
+            if at > start
+                && self.column + space + width > LINE_WIDTH
+                && self.column > line.continuation
+                && at > range.start
+            {
                 self.new_line(line.continuation);
             }
-            for (number, word) in (at..end).filter_map(|number| Some((number, self.words.0.get(number)?))) {
-                if number > range.start && !word.before.is_empty() {
-                    self.end_line();
-                    for comment in &word.before {
-                        self.comment_line(line.continuation, comment.text);
-                    }
-                    self.indent(line.continuation);
-                } else if number > range.start && self.words.0[number - 1].behind.is_some() {
-                    self.new_line(line.continuation);
-                }
-                self.word(number);
+            if self.column + space + width > LINE_WIDTH && closeness < 2 * MAX_DEPTH && end > at + 1 {
+                self.fill(at..end, start, line, closeness + 1);
+            } else {
+                self.words(at..end, start, line);
             }
             at = end;
         }
-        self.end_line();
+    }
+
+    /// The first place behind a token where a line may end and that joins no more closely.
+    fn stretch_end(&self, at: usize, end: usize, closeness: usize) -> usize {
+        let mut open = 0_usize;
+        for number in at..end {
+            if number > at && self.closeness(number).is_some_and(|it| 2 * open + it <= closeness) {
+                return number;
+            }
+            match self.words.0.get(number).map(|word| word.token.kind) {
+                Some(TokenKind::Open) => open += 1,
+                Some(TokenKind::Close) => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        end
+    }
+
+    /// Tokens with their comments; a comment ends its line.
+    fn words(&mut self, range: Range<usize>, start: usize, line: Line) {
+        for number in range {
+            let Some(word) = self.words.0.get(number) else { return };
+            if number > start && !word.before.is_empty() {
+                for comment in &word.before {
+                    self.comment_line(line.continuation, comment.text);
+                }
+                self.new_line(line.continuation);
+            } else if number > start && self.words.0[number - 1].behind.is_some() {
+                self.new_line(line.continuation);
+            }
+            self.word(number);
+        }
     }
 
     fn word(&mut self, number: usize) {
         let Some(word) = self.words.0.get(number) else { return };
-        let at_line_start = self.out.is_empty() || self.out.ends_with('\n') || self.out.ends_with(' ');
-        if !at_line_start && self.is_spaced(number) {
+        if !self.at_line_start && self.is_spaced(number) {
             self.push(" ");
         }
         match word.token.kind {
@@ -290,14 +329,19 @@ impl Writer<'_, '_> {
             && !matches!(before, Some(TokenKind::Open | TokenKind::DotDot))
     }
 
-    /// A line may end behind a comma and before what joins. A clause keyword would start a clause there.
-    fn may_break_before(&self, number: usize) -> bool {
-        let [before, word] = &self.words.0[number - 1..=number] else { return false };
-        let is_clause =
-            word.token.kind == TokenKind::Word && self.grammar.is_some_and(|it| it.clause(word.text).is_some());
-        let joins = word.token.kind == TokenKind::Word
-            && matches!(word.text, "and" | "or" | "with" | "on" | "before" | "within");
-        !is_clause && (before.token.kind == TokenKind::Comma || joins)
+    /// How closely a token is joined to the one before, where a line may end between them: behind a comma (0) and before
+    /// a word that joins (1). A clause keyword would start a clause there.
+    fn closeness(&self, number: usize) -> Option<usize> {
+        let [before, word] = &self.words.0[number - 1..=number] else { return None };
+        let is_word = word.token.kind == TokenKind::Word;
+        if is_word && self.grammar.is_some_and(|grammar| grammar.clause(word.text).is_some()) {
+            return None;
+        }
+        match before.token.kind {
+            TokenKind::Comma => Some(0),
+            _ if is_word && matches!(word.text, "and" | "or" | "with" | "on" | "before" | "within") => Some(1),
+            _ => None,
+        }
     }
 
     /// How many characters tokens take on one line; of a text block, its first line.
@@ -314,6 +358,10 @@ impl Writer<'_, '_> {
     }
 
     fn push(&mut self, text: &str) {
+        if self.at_line_start {
+            self.out.extend(std::iter::repeat_n(' ', self.column));
+            self.at_line_start = false;
+        }
         match text.rsplit_once('\n') {
             Some((_, last)) => self.column = last.chars().count(),
             None => self.column += text.chars().count(),
@@ -321,24 +369,18 @@ impl Writer<'_, '_> {
         self.out.push_str(text);
     }
 
-    fn indent(&mut self, columns: usize) {
-        self.out.extend(std::iter::repeat_n(' ', columns));
-        self.column = columns;
-    }
-
-    fn end_line(&mut self) {
-        self.out.push('\n');
-        self.column = 0;
-    }
-
+    /// Ends the line where it has begun; what follows is indented.
     fn new_line(&mut self, indent: usize) {
-        self.end_line();
-        self.indent(indent);
+        if !self.at_line_start {
+            self.out.push('\n');
+        }
+        self.at_line_start = true;
+        self.column = indent;
     }
 
     fn comment_line(&mut self, indent: usize, comment: &str) {
-        self.indent(indent);
-        self.out.push_str(comment);
-        self.end_line();
+        self.new_line(indent);
+        self.push(comment);
+        self.new_line(0);
     }
 }
