@@ -3,6 +3,8 @@
 //! `syntax/good/NAME.guide` is read without a finding and laid out as `NAME.formatted`, or as it stands where there is none.
 //! `syntax/bad/NAME.guide` ends with the findings about it. `UPDATE_EXPECT=1` writes both anew; read what was written.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test says so by failing")]
+
 mod properties;
 mod trees;
 

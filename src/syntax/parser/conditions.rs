@@ -49,8 +49,8 @@ fn mixed(text: &str, operands: &[Condition], operators: &[Term]) -> Diagnostic {
     let readings =
         [reading(text, whole, operands, operators, Term::And), reading(text, whole, operands, operators, Term::Or)];
     let shown = |reading: &str| reading.split_whitespace().collect::<Vec<_>>().join(" ");
-    let help = match operands.len() {
-        ..=8 => format!("write `{}` or `{}`", shown(&readings[0]), shown(&readings[1])),
+    let help = match readings[0].len() {
+        ..=100 if !readings[0].contains('#') => format!("write `{}` or `{}`", shown(&readings[0]), shown(&readings[1])),
         _ => "put parentheses around what belongs together".to_owned(),
     };
     let error = Diagnostic::error(Code::MixedAndOr, whole, "`and` and `or` are mixed without parentheses").help(help);

@@ -32,7 +32,7 @@ terms! {
     Is "is", Has "has", Not "not", And "and", Or "or", Of "of", Least "least", No "no", By "by", On "on",
     Before "before", At "at", Within "within", Days "days", With "with", Alone "alone", Approved "approved",
     Until "until", Region "region", From "from", Also "also", For "for", Inconclusive "inconclusive",
-    Variant "variant", Deletion "deletion", Insertion "insertion", Duplication "duplication", Mutation "mutation",
+    Variant "variant", Mutation "mutation", Deletion "deletion", Insertion "insertion", Duplication "duplication",
     Skipping "skipping", Loss "loss", Except "except", Class "class", Line "line", Dated "dated", Needs "needs",
     Therapy "therapy", When "when", Then "then",
     // Signs.
@@ -174,7 +174,8 @@ fn unexpected(found: Token, expected: Expected, text: &str, grammar: &'static It
         _ => format!("`{written}`"),
     };
     let message = format!("expected {}, found {shown}", alternatives(expected, grammar));
-    let error = Diagnostic::error(Code::UnexpectedToken, found.span, message).label("not expected here");
+    let label = if found.kind == TokenKind::End { "something is missing here" } else { "not expected here" };
+    let error = Diagnostic::error(Code::UnexpectedToken, found.span, message).label(label);
     if text.get(..found.span.start as usize).is_some_and(|before| before.trim_end().ends_with(',')) {
         return error.help("the comma before it says that the list goes on");
     }
@@ -199,10 +200,12 @@ fn with_advice(error: Diagnostic, found: Token, written: &str, expected: Expecte
         TokenKind::Comma if expected.contains(Term::Or) && expected.contains(Term::Close) => {
             error.help("these are joined by `or`").fix("write `or`", span, " or", Applicability::DisplayOnly)
         }
+        // A word of the language stands in a wrong place; another is not a misspelling of it.
+        TokenKind::Word if Term::ALL.iter().any(|term| term.is_word() && term.text() == written) => error,
         TokenKind::Word => {
-            let words = expected.terms().filter(|term| term.is_word()).map(Term::text);
-            match nearest(written, words) {
-                Some(_) => error.suggest(written, expected.terms().filter(|term| term.is_word()).map(Term::text)),
+            let words = || expected.terms().filter(|term| term.is_word()).map(Term::text);
+            match nearest(written, words()) {
+                Some(_) => error.suggest(written, words()),
                 None if expected.contains(Term::Is) && expected.contains(Term::Has) => {
                     error.help("a name has no blanks; one that has them stands in quotes")
                 }

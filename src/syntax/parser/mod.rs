@@ -117,11 +117,9 @@ fn unknown_item(keyword: &str, span: Span) -> Diagnostic {
     if nearest(&shown, keywords()).is_some() {
         return error.suggest(&shown, keywords());
     }
-    let keywords: Vec<String> = keywords().map(|keyword| format!("`{keyword}`")).collect();
-    error.help(format!(
-        "a line in column 0 starts with {}; what belongs to an item is indented",
-        in_words(&keywords, "or")
-    ))
+    error.help(
+        "an item starts with a keyword such as `rule`, `define`, `gene` or `case`; what belongs to it is indented",
+    )
 }
 
 /// `KIND NAME "title"` and clauses
