@@ -264,7 +264,7 @@ impl Writer<'_, '_> {
             {
                 self.new_line(line.continuation);
             }
-            if self.column + space + width > LINE_WIDTH && closeness < 2 * MAX_DEPTH && end > at + 1 {
+            if self.column + space + width > LINE_WIDTH && closeness < 2 * MAX_DEPTH as usize && end > at + 1 {
                 self.fill(at..end, start, line, closeness + 1);
             } else {
                 self.words(at..end, start, line);

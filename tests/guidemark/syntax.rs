@@ -9,7 +9,7 @@ mod properties;
 mod trees;
 
 use guidemark::diagnostics::Code;
-use guidemark::syntax::{FormatRefusal, format, parse};
+use guidemark::syntax::{FormatRefusal, MAX_DEPTH, format, parse};
 use guidemark::text::{MAX_FILE_BYTES, SourceId, Sources};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -92,6 +92,37 @@ fn every_code_of_reading_is_shown_by_a_bad_file() {
         }
     }
     assert!(missing.is_empty(), "no bad file for {missing:?}");
+}
+
+/// The first block of a page shows the mistake, the others what to write instead.
+#[test]
+fn pages_of_reading_show_what_they_say() {
+    for code in Code::ALL.iter().copied().filter(|code| *code <= Code::TooLarge) {
+        let blocks = code.page().split("```guide\n").skip(1).map(|block| block.split("```").next().unwrap());
+        for (number, block) in blocks.enumerate() {
+            let found: Vec<Code> = parse(block, SourceId(0)).1.into_iter().map(|finding| finding.code).collect();
+            assert_eq!(found, if number == 0 { vec![code] } else { Vec::new() }, "block {number} of {code}: {block}");
+        }
+        assert!(code.page().lines().count() > 5, "{code} has no page");
+    }
+}
+
+/// Wasm modules and threads have small stacks: the deepest text must not need much of one.
+#[test]
+fn the_deepest_text_needs_little_stack() {
+    let deep = format!("{}a{}", "(".repeat(MAX_DEPTH as usize), ")".repeat(MAX_DEPTH as usize));
+    let values = format!("{}A{}", "A (".repeat(MAX_DEPTH as usize), ")".repeat(MAX_DEPTH as usize));
+    let exceptions = format!("G has {}A", "A except (".repeat(MAX_DEPTH as usize));
+    let text = format!(
+        "define d \"t\"\n  {deep}\nfact f \"t\"\n  one of {values}\n  ask \"?\"\ndefine e \"t\"\n  {exceptions}{}",
+        ")".repeat(MAX_DEPTH as usize)
+    );
+    let thread = std::thread::Builder::new().stack_size(768 * 1024).spawn(move || format_deep(&text)).unwrap();
+    assert!(thread.join().unwrap());
+}
+
+fn format_deep(text: &str) -> bool {
+    parse(text, SourceId(0)).1.is_empty() && format(text, SourceId(0)).is_ok()
 }
 
 #[test]

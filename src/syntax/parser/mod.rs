@@ -78,7 +78,8 @@ fn item(slice: &[Token], text: &str, span: Span, diagnostics: &mut Vec<Diagnosti
         diagnostics.push(unknown_item(keyword, slice[0].span));
         return ItemKind::Broken;
     };
-    let input = Input::new(slice, text, grammar, span.after());
+    let source = input::Item { text, grammar, end: span.after() };
+    let input = Input::new(slice, &source);
     let mut clauses = Clauses { grammar, header: slice[0].span, seen: Vec::new() };
     let read = match keyword {
         "define" => define(input),
