@@ -60,28 +60,30 @@ impl<'a> Lexer<'a> {
     fn token(&mut self, first: char) {
         let rest = self.rest();
         let starts = |sign: &str| rest.starts_with(sign);
-        match first {
-            '\n' => self.push(TokenKind::LineBreak, 1),
-            '\r' if starts("\r\n") => self.push(TokenKind::LineBreak, 2),
-            '\r' => self.push(TokenKind::Blank, 1),
-            ' ' | '\t' => self.push(TokenKind::Blank, rest.len() - rest.trim_start_matches([' ', '\t']).len()),
-            '\u{feff}' if self.at == 0 => self.push(TokenKind::Blank, first.len_utf8()),
-            '#' => self.push(TokenKind::Comment, line_length(rest)),
-            ',' => self.push(TokenKind::Comma, 1),
-            '(' => self.push(TokenKind::Open, 1),
-            ')' => self.push(TokenKind::Close, 1),
-            '=' if !starts("==") => self.push(TokenKind::Equals, 1),
-            '%' => self.push(TokenKind::Percent, 1),
-            '>' if starts(">=") => self.push(TokenKind::AtLeast, 2),
-            '>' => self.push(TokenKind::MoreThan, 1),
-            '<' if starts("<=") => self.push(TokenKind::AtMost, 2),
-            '<' if !starts("<<<<<<<") => self.push(TokenKind::LessThan, 1),
-            '.' if starts("..") => self.push(TokenKind::DotDot, 2),
+        let (kind, length) = match first {
+            '\n' => (TokenKind::LineBreak, 1),
+            '\r' if starts("\r\n") => (TokenKind::LineBreak, 2),
+            '\r' => (TokenKind::Blank, 1),
+            ' ' | '\t' => (TokenKind::Blank, rest.len() - rest.trim_start_matches([' ', '\t']).len()),
+            '\u{feff}' if self.at == 0 => (TokenKind::Blank, first.len_utf8()),
+            '#' => (TokenKind::Comment, line_length(rest)),
+            ',' => (TokenKind::Comma, 1),
+            '(' => (TokenKind::Open, 1),
+            ')' => (TokenKind::Close, 1),
+            '=' if !starts("==") => (TokenKind::Equals, 1),
+            '%' => (TokenKind::Percent, 1),
+            '>' if starts(">=") => (TokenKind::AtLeast, 2),
+            '>' => (TokenKind::MoreThan, 1),
+            '<' if starts("<=") => (TokenKind::AtMost, 2),
+            '<' if !starts("<<<<<<<") => (TokenKind::LessThan, 1),
+            '.' if starts("..") => (TokenKind::DotDot, 2),
             '"' if starts("\"\"\"") => return self.text_block(),
             '"' => return self.string(),
-            _ if is_word_character(first) && first != ':' => self.push(TokenKind::Word, word_length(rest)),
+            '/' if starts("//") || starts("/*") => return self.unknown(first),
+            _ if is_word_character(first) && first != ':' => (TokenKind::Word, word_length(rest)),
             _ => return self.unknown(first),
         };
+        self.push(kind, length);
     }
 
     /// `"…"`: with `\"` and `\\`, up to the end of its line.
@@ -153,41 +155,47 @@ impl<'a> Lexer<'a> {
         self.diagnostics.push(Diagnostic::error(Code::UnterminatedString, opening, message).help(help));
     }
 
-    /// A run of what no rule text has outside quotes.
+    /// A run of what no rule text has outside quotes. Look-alikes are told apart one by one, so that each can be replaced.
     fn unknown(&mut self, first: char) {
         let rest = self.rest();
         let length = match first {
-            '<' => rest.len() - rest.trim_start_matches('<').len(),
-            // Look-alikes are told apart one by one, so that each can be replaced.
+            '<' | '=' => rest.len() - rest.trim_start_matches(first).len(),
+            '/' => 2,
             _ if look_alike(first).is_some() => first.len_utf8(),
-            _ => rest
-                .find(|c: char| c.is_ascii_whitespace() || is_known(c) || look_alike(c).is_some())
-                .unwrap_or(rest.len()),
+            _ => {
+                let ends = |c: char| c.is_ascii_whitespace() || is_known(c) || look_alike(c).is_some();
+                rest.find(ends).unwrap_or(rest.len()).max(first.len_utf8())
+            }
         };
-        let length = match first {
-            '=' => rest.len() - rest.trim_start_matches('=').len(),
-            _ => length.max(first.len_utf8()),
-        };
+        let is_digit = |character: Option<char>| character.is_some_and(|it| it.is_ascii_digit());
+        let before = self.text.get(..self.at).and_then(|before| before.chars().next_back());
+        let between_digits = is_digit(before) && is_digit(rest.chars().nth(1));
         let written = rest.get(..length).unwrap_or(rest);
         let span = self.push(TokenKind::Unknown, length);
-        self.diagnostics.push(unexpected_character(first, written, span));
+        self.diagnostics.push(unexpected_character(first, written, span, between_digits));
     }
 }
 
 /// The finding about a character or a run of them, with the likely mistake named.
-fn unexpected_character(first: char, written: &str, span: Span) -> Diagnostic {
+fn unexpected_character(first: char, written: &str, span: Span, between_digits: bool) -> Diagnostic {
     let shown: String = written.chars().take(20).collect();
     let plain = format!("`{shown}` does not belong in rule text outside quotes");
     let error = |message: String| Diagnostic::error(Code::UnexpectedCharacter, span, message);
     if let Some((name, instead)) = look_alike(first) {
-        let visible = if first.is_whitespace() { String::new() } else { format!(" `{first}`") };
-        let message = format!("this is {name}{visible}, which rule text has only inside quotes");
-        let help = match first {
-            '\u{2013}' | '\u{2014}' | '\u{2012}' => "write `..` in a range (`14..15`) and `-` in a name".to_owned(),
-            _ if instead == " " => "write an ordinary blank".to_owned(),
-            _ => format!("write `{instead}`"),
+        let visible = if first.is_whitespace() || instead.is_empty() { String::new() } else { format!(" `{first}`") };
+        let error = error(format!("this is {name}{visible}, which rule text has only inside quotes"));
+        let instead = if instead == ".." && !between_digits { "-" } else { instead };
+        let fix = match instead {
+            "" => "take it out".to_owned(),
+            " " => "write an ordinary blank".to_owned(),
+            instead => format!("write `{instead}`"),
         };
-        return error(message).help(help).fix(format!("write `{instead}`"), span, instead, Applicability::DisplayOnly);
+        let help = match instead {
+            ".." => "a range is written `14..15`".to_owned(),
+            "-" => "write `-` in a name and `..` in a range (`14..15`)".to_owned(),
+            _ => fix.clone(),
+        };
+        return error.help(help).fix(fix, span, instead, Applicability::DisplayOnly);
     }
     match written {
         "&" | "&&" => error(plain).help("write `and`").fix("write `and`", span, "and", Applicability::DisplayOnly),

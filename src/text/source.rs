@@ -76,7 +76,8 @@ impl SourceFile {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = self.text.get(start as usize..end).unwrap_or("");
+        // A byte-order mark takes no column: it can only start the text.
+        let before = self.text.get(start as usize..end).unwrap_or("").trim_start_matches('\u{feff}');
         LineColumn {
             line: line as u32,
             column: before.chars().count() as u32 + 1,

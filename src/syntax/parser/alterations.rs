@@ -2,19 +2,17 @@
 
 use super::error::{Expected, Parsed, Term, expect};
 use super::input::Input;
-use super::terminals::{name, nested, optional, separated, sign, whole_range, word};
+use super::terminals::{in_parentheses, name, nested, optional, separated, whole_range, word};
 use crate::syntax::token::TokenKind;
 use crate::syntax::tree::{Alteration, AlterationKind, Form, Located, Origin, RegionalKind};
 use nom::Parser;
 use nom::combinator::map;
-use nom::sequence::{delimited, preceded};
+use nom::sequence::preceded;
 
 /// One alteration, or several in parentheses with `or` between.
 pub fn alterations(input: Input<'_>) -> Parsed<'_, Vec<Alteration>> {
     match input.next().kind {
-        TokenKind::Open => {
-            delimited(sign(Term::Open), separated(word(Term::Or), alteration), sign(Term::Close)).parse(input)
-        }
+        TokenKind::Open => in_parentheses(separated(word(Term::Or), alteration))(input),
         _ => map(alteration, |alteration| vec![alteration]).parse(input),
     }
 }
@@ -28,9 +26,16 @@ pub fn alteration(start: Input<'_>) -> Parsed<'_, Alteration> {
         _ => None,
     };
     let (input, form) = form(if origin.is_some() { start.advanced() } else { start })?;
-    let (rest, except) = optional(preceded(word(Term::Except), nested(alterations))).parse(input)?;
+    let (rest, except) = optional(exceptions).parse(input)?;
     let node = AlterationKind { origin, form, except: except.unwrap_or_default() };
     Ok((rest, Located::new(node, rest.span_from(start))))
+}
+
+/// `except A763_Y764insFQEA`
+fn exceptions(input: Input<'_>) -> Parsed<'_, Vec<Alteration>> {
+    let (input, _) = word(Term::Except)(input)?;
+    // Parentheses are a level of their own.
+    if input.next().kind == TokenKind::Open { alterations(input) } else { nested(alterations)(input) }
 }
 
 fn form(input: Input<'_>) -> Parsed<'_, Form> {

@@ -5,7 +5,9 @@ use super::conditions::agent;
 use super::error::{Parsed, Term, expect};
 use super::input::Input;
 use super::rules::regimen;
-use super::terminals::{date, list, located, name, names_joined, optional, separated, sign, unit, whole_number, word};
+use super::terminals::{
+    date, in_parentheses, list, located, name, names_joined, optional, separated, sign, unit, whole_number, word,
+};
 use crate::syntax::token::TokenKind;
 use crate::syntax::tree::{
     Agent, Alteration, AlterationKind, Expectation, ExpectationKind, Form, Given, Located, Name, Origin, Quantity,
@@ -14,7 +16,7 @@ use crate::syntax::tree::{
 use crate::text::Span;
 use nom::Parser;
 use nom::combinator::map;
-use nom::sequence::{delimited, pair, preceded};
+use nom::sequence::{pair, preceded};
 
 /// `disease LUAD, stage IVB, EGFR L858R by NGS`
 pub fn givens(input: Input<'_>) -> Parsed<'_, Vec<Located<Given>>> {
@@ -58,7 +60,7 @@ fn line(input: Input<'_>) -> Parsed<'_, Located<u32>> {
 fn result(input: Input<'_>) -> Parsed<'_, Given> {
     let (input, subject) = name(input)?;
     if input.next().kind == TokenKind::Open {
-        let findings = delimited(sign(Term::Open), list(finding), sign(Term::Close));
+        let findings = in_parentheses(list(finding));
         let (rest, (findings, suffix)) = pair(findings, suffix).parse(input)?;
         return Ok((rest, Given::Assay { assay: subject, findings, suffix }));
     }

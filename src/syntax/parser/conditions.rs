@@ -3,13 +3,13 @@
 use super::alterations::alterations;
 use super::error::{Parsed, Term, expect, refuse};
 use super::input::Input;
-use super::terminals::{list, located, name, names_joined, nested, optional, sign, unit, whole_number, word};
+use super::terminals::{in_parentheses, list, located, name, names_joined, nested, optional, unit, whole_number, word};
 use crate::diagnostics::{Applicability, Code, Diagnostic};
 use crate::syntax::token::TokenKind;
 use crate::syntax::tree::{Agent, Comparison, Condition, ConditionKind, Located, Name, Subject};
 use crate::text::Span;
 use nom::Parser;
-use nom::sequence::{delimited, preceded};
+use nom::sequence::preceded;
 
 /// A condition: one, or several joined by `and`, or several joined by `or`.
 pub fn condition(start: Input<'_>) -> Parsed<'_, Condition> {
@@ -35,7 +35,7 @@ pub fn condition(start: Input<'_>) -> Parsed<'_, Condition> {
         };
     };
     if operators.iter().any(|other| *other != operator) {
-        return refuse(start, mixed(input.text, &operands, &operators));
+        return refuse(start, mixed(input.item.text, &operands, &operators));
     }
     let span = input.span_from(start);
     let node = if operator == Term::And { ConditionKind::And(operands) } else { ConditionKind::Or(operands) };
@@ -49,7 +49,10 @@ fn mixed(text: &str, operands: &[Condition], operators: &[Term]) -> Diagnostic {
     let readings =
         [reading(text, whole, operands, operators, Term::And), reading(text, whole, operands, operators, Term::Or)];
     let shown = |reading: &str| reading.split_whitespace().collect::<Vec<_>>().join(" ");
-    let help = format!("write `{}` or `{}`", shown(&readings[0]), shown(&readings[1]));
+    let help = match readings[0].len() {
+        ..=100 if !readings[0].contains('#') => format!("write `{}` or `{}`", shown(&readings[0]), shown(&readings[1])),
+        _ => "put parentheses around what belongs together".to_owned(),
+    };
     let error = Diagnostic::error(Code::MixedAndOr, whole, "`and` and `or` are mixed without parentheses").help(help);
     let titles = ["`and` belongs together more closely", "`or` belongs together more closely"];
     readings
@@ -84,16 +87,17 @@ fn reading(text: &str, whole: Span, operands: &[Condition], operators: &[Term], 
 /// A condition that is not joined to others outside parentheses.
 fn single(input: Input<'_>) -> Parsed<'_, Condition> {
     let followed_by_verb = is_verb(input.advanced());
-    match input.next().kind {
-        TokenKind::Open => located(parenthesised)(input),
-        TokenKind::Word if input.peeks(0, "not") => located(negated)(input),
-        TokenKind::Word if input.peeks(0, "at") && input.peeks(1, "least") => located(at_least)(input),
-        TokenKind::Word if input.peeks(0, "any") && input.peeks(1, "of") => located(about_group)(input),
-        TokenKind::Word if input.peeks(0, "received") && !followed_by_verb => located(received)(input),
-        TokenKind::Word if input.peeks(0, "progressed") && input.peeks(1, "on") => located(progressed)(input),
-        TokenKind::Word | TokenKind::String => located(about_name)(input),
-        _ => expect(input, Term::Condition),
-    }
+    let parser: fn(Input<'_>) -> Parsed<'_, ConditionKind> = match input.next().kind {
+        TokenKind::Open => parenthesised,
+        TokenKind::Word if input.peeks(0, "not") => negated,
+        TokenKind::Word if input.peeks(0, "at") && input.peeks(1, "least") => at_least,
+        TokenKind::Word if input.peeks(0, "any") && input.peeks(1, "of") => about_group,
+        TokenKind::Word if input.peeks(0, "received") && !followed_by_verb => received,
+        TokenKind::Word if input.peeks(0, "progressed") && input.peeks(1, "on") => progressed,
+        TokenKind::Word | TokenKind::String => about_name,
+        _ => return expect(input, Term::Condition),
+    };
+    located(parser)(input)
 }
 
 /// Whether what follows says something about the name before it.
@@ -102,20 +106,21 @@ fn is_verb(input: Input<'_>) -> bool {
 }
 
 fn parenthesised(input: Input<'_>) -> Parsed<'_, ConditionKind> {
-    let (rest, inner) = delimited(sign(Term::Open), nested(condition), sign(Term::Close)).parse(input)?;
+    let (rest, inner) = in_parentheses(condition)(input)?;
     Ok((rest, ConditionKind::Parenthesised(Box::new(inner))))
 }
 
 fn negated(input: Input<'_>) -> Parsed<'_, ConditionKind> {
-    let (rest, inner) = preceded(word(Term::Not), nested(single)).parse(input)?;
+    // `not` has been seen.
+    let (rest, inner) = nested(single)(input.advanced())?;
     Ok((rest, ConditionKind::Not(Box::new(inner))))
 }
 
 /// `at least 2 of (a, b, c)`
 fn at_least(input: Input<'_>) -> Parsed<'_, ConditionKind> {
     let (input, least) = preceded((word(Term::At), word(Term::Least)), whole_number).parse(input)?;
-    let conditions = delimited(sign(Term::Open), nested(list(condition)), sign(Term::Close));
-    let (rest, conditions) = preceded(word(Term::Of), conditions).parse(input)?;
+    let (input, _) = word(Term::Of)(input)?;
+    let (rest, conditions) = in_parentheses(list(condition))(input)?;
     Ok((rest, ConditionKind::AtLeast(least, conditions)))
 }
 
@@ -152,7 +157,7 @@ fn is(subject: Subject, input: Input<'_>) -> Parsed<'_, ConditionKind> {
     let (input, _) = word(Term::Is)(input)?;
     let (input, not) = optional(word(Term::Not)).parse(input)?;
     let (input, values) = match input.next().kind {
-        TokenKind::Open => delimited(sign(Term::Open), names_joined(Term::Or), sign(Term::Close)).parse(input)?,
+        TokenKind::Open => in_parentheses(names_joined(Term::Or))(input)?,
         _ => name(input).map(|(rest, value)| (rest, vec![value]))?,
     };
     Ok((input, ConditionKind::Is { subject, negated: not.is_some(), values }))

@@ -5,14 +5,14 @@ use super::error::{Parsed, Term, expect};
 use super::input::Input;
 use super::rules::approval;
 use super::terminals::{
-    date, decimal, list, located, name, names, nested, optional, range_of, sign, text, unit, whole_number, whole_range,
-    word,
+    date, decimal, in_parentheses, list, located, name, names, optional, range_of, sign, text, unit, whole_number,
+    whole_range, word,
 };
 use crate::syntax::token::TokenKind;
 use crate::syntax::tree::{Clause, CodeSystem, DeclarationKind, ExonRange, NumberRange, ValueNode};
 use nom::Parser;
 use nom::combinator::map;
-use nom::sequence::{delimited, pair, preceded, terminated};
+use nom::sequence::{pair, preceded, terminated};
 
 /// The kind of declaration that a keyword starts.
 pub fn declaration_kind(keyword: &str) -> Option<DeclarationKind> {
@@ -132,6 +132,6 @@ fn value_node(input: Input<'_>) -> Parsed<'_, ValueNode> {
     if input.next().kind != TokenKind::Open {
         return Ok((input.also_tried(Term::Open.into()), ValueNode { name, kinds: Vec::new() }));
     }
-    let (rest, kinds) = delimited(sign(Term::Open), nested(list(value_node)), sign(Term::Close)).parse(input)?;
+    let (rest, kinds) = in_parentheses(list(value_node))(input)?;
     Ok((rest, ValueNode { name, kinds }))
 }

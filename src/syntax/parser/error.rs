@@ -29,10 +29,10 @@ macro_rules! terms {
 
 terms! {
     // Words.
-    Is "is", Has "has", Not "not", And "and", Or "or", Of "of", Least "least", On "on", No "no", By "by",
+    Is "is", Has "has", Not "not", And "and", Or "or", Of "of", Least "least", No "no", By "by", On "on",
     Before "before", At "at", Within "within", Days "days", With "with", Alone "alone", Approved "approved",
     Until "until", Region "region", From "from", Also "also", For "for", Inconclusive "inconclusive",
-    Variant "variant", Deletion "deletion", Insertion "insertion", Duplication "duplication", Mutation "mutation",
+    Variant "variant", Mutation "mutation", Deletion "deletion", Insertion "insertion", Duplication "duplication",
     Skipping "skipping", Loss "loss", Except "except", Class "class", Line "line", Dated "dated", Needs "needs",
     Therapy "therapy", When "when", Then "then",
     // Signs.
@@ -41,7 +41,7 @@ terms! {
     Comparison "a comparison (`>=`, `>`, `<=`, `<`)", Condition "a condition", Alteration "an alteration",
     Name "a name", Text "a text in quotes", Title "a title in quotes", Number "a number", Date "a date as `2026-10-01`",
     Unit "a unit", Expectation "an expectation such as `test`, `treat` or `no treat`", Words "words that say when",
-    Significance "`germline`, `somatic`, `pathogenic`, `uncertain` or `benign`", Clause "a clause",
+    Significance "what the variant is (`germline`, `pathogenic`, …)", Clause "a clause",
     ItemEnd "the end of the item",
 }
 
@@ -174,7 +174,11 @@ fn unexpected(found: Token, expected: Expected, text: &str, grammar: &'static It
         _ => format!("`{written}`"),
     };
     let message = format!("expected {}, found {shown}", alternatives(expected, grammar));
-    let error = Diagnostic::error(Code::UnexpectedToken, found.span, message).label("not expected here");
+    let label = if found.kind == TokenKind::End { "something is missing here" } else { "not expected here" };
+    let error = Diagnostic::error(Code::UnexpectedToken, found.span, message).label(label);
+    if text.get(..found.span.start as usize).is_some_and(|before| before.trim_end().ends_with(',')) {
+        return error.help("the comma before it says that the list goes on");
+    }
     with_advice(error, found, &written, expected)
 }
 
@@ -187,19 +191,21 @@ fn text_excerpt(written: &str) -> String {
 fn with_advice(error: Diagnostic, found: Token, written: &str, expected: Expected) -> Diagnostic {
     let span = found.span;
     match found.kind {
-        TokenKind::Equals if expected.contains(Term::Is) => {
-            error.help("a value is asked for with `is`").fix("write `is`", span, "is", Applicability::DisplayOnly)
-        }
+        TokenKind::Equals if expected.contains(Term::Is) => error
+            .help("a value is asked for with `is`, an alteration with `has`")
+            .fix("write `is`", span, "is", Applicability::DisplayOnly),
         TokenKind::Comma if expected.contains(Term::And) && expected.contains(Term::Or) => {
             error.help("conditions are joined by `and` or by `or`")
         }
         TokenKind::Comma if expected.contains(Term::Or) && expected.contains(Term::Close) => {
             error.help("these are joined by `or`").fix("write `or`", span, " or", Applicability::DisplayOnly)
         }
+        // A word of the language stands in a wrong place; another is not a misspelling of it.
+        TokenKind::Word if Term::ALL.iter().any(|term| term.is_word() && term.text() == written) => error,
         TokenKind::Word => {
-            let words = expected.terms().filter(|term| term.is_word()).map(Term::text);
-            match nearest(written, words) {
-                Some(_) => error.suggest(written, expected.terms().filter(|term| term.is_word()).map(Term::text)),
+            let words = || expected.terms().filter(|term| term.is_word()).map(Term::text);
+            match nearest(written, words()) {
+                Some(_) => error.suggest(written, words()),
                 None if expected.contains(Term::Is) && expected.contains(Term::Has) => {
                     error.help("a name has no blanks; one that has them stands in quotes")
                 }

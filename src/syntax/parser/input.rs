@@ -11,29 +11,34 @@ use nom::Needed;
 use std::iter::{Copied, Enumerate};
 use std::slice::Iter;
 
-/// The tokens left to read in an item.
-#[derive(Clone, Copy)]
-pub struct Input<'a> {
-    tokens: &'a [Token],
-    /// Stands for the next token where none is left.
-    end: Token,
-    /// The end of the token read last.
-    before: Span,
+/// What does not change while an item is read.
+pub struct Item<'a> {
     /// The text that the tokens were cut from.
     pub text: &'a str,
     /// The item's keyword and clauses.
     pub grammar: &'static ItemGrammar,
-    /// How many parentheses are open, and what nests like them.
-    pub depth: usize,
+    /// Where the item ends.
+    pub end: Span,
+}
+
+/// The tokens left to read in an item. Small, for it is copied at every step and lies on the stack at every level.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    tokens: &'a [Token],
+    /// The item that is read.
+    pub item: &'a Item<'a>,
     /// What could have stood before the next token and does not.
     pub tried: Expected,
+    /// The token read last.
+    before: Span,
+    /// How many parentheses are open, and what nests like them.
+    pub depth: u32,
 }
 
 impl<'a> Input<'a> {
     /// The tokens of one item.
-    pub fn new(tokens: &'a [Token], text: &'a str, grammar: &'static ItemGrammar, end: Span) -> Input<'a> {
-        let end = Token { kind: TokenKind::End, span: end };
-        Input { tokens, end, before: end.span, text, grammar, depth: 0, tried: Expected::NOTHING }
+    pub fn new(tokens: &'a [Token], item: &'a Item<'a>) -> Input<'a> {
+        Input { tokens, item, tried: Expected::NOTHING, before: item.end, depth: 0 }
     }
 
     /// The next token; [`TokenKind::End`] where none is left.
@@ -43,18 +48,18 @@ impl<'a> Input<'a> {
 
     /// The token after `ahead` others.
     pub fn peek(self, ahead: usize) -> Token {
-        self.tokens.get(ahead).copied().unwrap_or(self.end)
+        self.tokens.get(ahead).copied().unwrap_or(Token { kind: TokenKind::End, span: self.item.end })
     }
 
     /// Whether the token after `ahead` others is this word.
     pub fn peeks(self, ahead: usize, word: &str) -> bool {
         let token = self.peek(ahead);
-        token.kind == TokenKind::Word && token.text(self.text) == word
+        token.kind == TokenKind::Word && token.text(self.item.text) == word
     }
 
     /// The text of the next token.
     pub fn next_text(self) -> &'a str {
-        self.next().text(self.text)
+        self.next().text(self.item.text)
     }
 
     /// Whether nothing is left.
@@ -76,7 +81,7 @@ impl<'a> Input<'a> {
     }
 
     /// The same at another depth.
-    pub fn at_depth(self, depth: usize) -> Input<'a> {
+    pub fn at_depth(self, depth: u32) -> Input<'a> {
         Input { depth, ..self }
     }
 
@@ -88,12 +93,12 @@ impl<'a> Input<'a> {
     /// Whether the next token is one of the item's clause keywords and the first word on its line: there a clause starts,
     /// elsewhere such a word may be a name.
     pub fn is_at_clause(self) -> bool {
-        self.is_clause_word() && self.next().is_first_on_line(self.text)
+        self.is_clause_word() && self.next().is_first_on_line(self.item.text)
     }
 
     /// Whether the next token is one of the item's clause keywords.
     pub fn is_clause_word(self) -> bool {
-        self.next().kind == TokenKind::Word && self.grammar.clause(self.next_text()).is_some()
+        self.next().kind == TokenKind::Word && self.item.grammar.clause(self.next_text()).is_some()
     }
 }
 

@@ -8,7 +8,7 @@ mod cases;
 mod conditions;
 mod declarations;
 mod error;
-mod grammar;
+pub(super) mod grammar;
 mod input;
 mod rules;
 mod terminals;
@@ -78,7 +78,8 @@ fn item(slice: &[Token], text: &str, span: Span, diagnostics: &mut Vec<Diagnosti
         diagnostics.push(unknown_item(keyword, slice[0].span));
         return ItemKind::Broken;
     };
-    let input = Input::new(slice, text, grammar, span.after());
+    let source = input::Item { text, grammar, end: span.after() };
+    let input = Input::new(slice, &source);
     let mut clauses = Clauses { grammar, header: slice[0].span, seen: Vec::new() };
     let read = match keyword {
         "define" => define(input),
@@ -117,11 +118,9 @@ fn unknown_item(keyword: &str, span: Span) -> Diagnostic {
     if nearest(&shown, keywords()).is_some() {
         return error.suggest(&shown, keywords());
     }
-    let keywords: Vec<String> = keywords().map(|keyword| format!("`{keyword}`")).collect();
-    error.help(format!(
-        "a line in column 0 starts with {}; what belongs to an item is indented",
-        in_words(&keywords, "or")
-    ))
+    error.help(
+        "an item starts with a keyword such as `rule`, `define`, `gene` or `case`; what belongs to it is indented",
+    )
 }
 
 /// `KIND NAME "title"` and clauses

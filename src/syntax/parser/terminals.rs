@@ -13,7 +13,7 @@ use crate::text::{Date, Span};
 use nom::Parser;
 
 /// The deepest that parentheses, and all that nests like them, may be.
-pub const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: u32 = 64;
 
 /// A word of the language.
 pub fn word<'a>(term: Term) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
@@ -46,7 +46,7 @@ pub fn name(input: Input<'_>) -> Parsed<'_, Name> {
         TokenKind::Word if !matches!(input.next_text(), "and" | "or" | "not") && !input.is_at_clause() => {
             input.next_text().to_owned()
         }
-        TokenKind::String => string_value(token, input.text),
+        TokenKind::String => string_value(token, input.item.text),
         _ => return expect(input, Term::Name),
     };
     if found.trim().is_empty() {
@@ -60,7 +60,7 @@ pub fn text(input: Input<'_>) -> Parsed<'_, Text> {
     let token = input.next();
     match token.kind {
         TokenKind::String | TokenKind::TextBlock => {
-            Ok((input.advanced(), Located::new(string_value(token, input.text), token.span)))
+            Ok((input.advanced(), Located::new(string_value(token, input.item.text), token.span)))
         }
         _ => expect(input, Term::Text),
     }
@@ -162,7 +162,7 @@ pub fn range_of<'a, T: PartialOrd + Copy>(
         if from <= to {
             return Ok((input, Located::new((from, to), span)));
         }
-        let written = start.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        let written = start.item.text.get(span.start as usize..span.end as usize).unwrap_or("");
         let message = format!("the range `{written}` ends before it starts");
         refuse(start, Diagnostic::error(Code::InvalidRange, span, message).help("the smaller number comes first"))
     }
@@ -224,6 +224,16 @@ pub fn located<'a, T>(
     mut parser: impl FnMut(Input<'a>) -> Parsed<'a, T>,
 ) -> impl FnMut(Input<'a>) -> Parsed<'a, Located<T>> {
     move |start| parser(start).map(|(rest, node)| (rest, Located::new(node, rest.span_from(start))))
+}
+
+/// Something in parentheses, which are a level of their own.
+pub fn in_parentheses<'a, T>(parser: impl FnMut(Input<'a>) -> Parsed<'a, T>) -> impl FnMut(Input<'a>) -> Parsed<'a, T> {
+    let mut parser = nested(parser);
+    move |input| {
+        let (input, _) = sign(Term::Open)(input)?;
+        let (input, found) = parser(input)?;
+        sign(Term::Close)(input).map(|(rest, _)| (rest, found))
+    }
 }
 
 /// A parser one level deeper. More than [`MAX_DEPTH`] levels are refused, not read.

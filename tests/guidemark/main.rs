@@ -1,0 +1,3 @@
+//! Everything the library does, through its public functions.
+
+mod syntax;
