@@ -329,8 +329,8 @@ impl Writer<'_, '_> {
             && !matches!(before, Some(TokenKind::Open | TokenKind::DotDot))
     }
 
-    /// How closely a token is joined to the one before, where a line may end between them: behind a comma (0) and before
-    /// a word that joins (1). A clause keyword would start a clause there.
+    /// How closely a token is joined to the one before, where a line may end between them: behind a comma (0), behind
+    /// a parenthesis and before a word that joins (1). A clause keyword would start a clause there.
     fn closeness(&self, number: usize) -> Option<usize> {
         let [before, word] = &self.words.0[number - 1..=number] else { return None };
         let is_word = word.token.kind == TokenKind::Word;
@@ -339,6 +339,7 @@ impl Writer<'_, '_> {
         }
         match before.token.kind {
             TokenKind::Comma => Some(0),
+            TokenKind::Open => Some(1),
             _ if is_word && matches!(word.text, "and" | "or" | "with" | "on" | "before" | "within") => Some(1),
             _ => None,
         }
