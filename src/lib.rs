@@ -1,6 +1,15 @@
 //! Guidemark: rules as code for precision oncology.
 
+pub mod check;
+pub mod compile;
+pub mod derive;
 pub mod diagnostics;
+pub mod evaluate;
+pub mod explain;
 pub mod kleene;
+pub mod patient;
+pub mod report;
+pub mod rulebook;
 pub mod syntax;
 pub mod text;
+pub mod vocabulary;

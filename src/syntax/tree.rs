@@ -185,7 +185,8 @@ pub enum Clause {
 }
 
 /// The code systems that vocabulary entries can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "each is the code system it is named after")]
 pub enum CodeSystem {
     OncoTree,

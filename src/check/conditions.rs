@@ -1,0 +1,285 @@
+//! Conditions as written to conditions over ids, each value checked by kind, type and unit.
+
+use super::{
+    alterations,
+    names::Names,
+    program::{Agent, Bound, Condition, Define, Knownness, Leaf, Measured, Subject},
+    vocabulary::{find_value, number},
+};
+use crate::{
+    diagnostics::{Code, Diagnostic},
+    syntax::tree::{self, Comparison, ConditionKind, Name},
+    vocabulary::{Biomarker, DefineId, Domain, GeneId, PositiveFrom, Table, Vocabulary},
+};
+
+/// What names mean while conditions, rules and cases are resolved.
+pub(super) struct Resolver<'a> {
+    pub names: &'a Names,
+    pub vocabulary: &'a Vocabulary,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    /// The condition, or nothing where some part of it could not be resolved: a finding then says which.
+    pub fn condition(&mut self, condition: &tree::Condition) -> Option<Condition> {
+        match &condition.node {
+            ConditionKind::And(parts) => self.all(parts).map(Condition::All),
+            ConditionKind::Or(parts) => self.all(parts).map(Condition::Any),
+            ConditionKind::Not(part) => self.condition(part).map(|part| Condition::Not(Box::new(part))),
+            ConditionKind::Parenthesised(part) => self.condition(part),
+            ConditionKind::AtLeast(count, parts) => {
+                if count.node as usize > parts.len() {
+                    let message = format!("at least {} of {} can never be met", count.node, parts.len());
+                    self.diagnostics.push(Diagnostic::error(Code::OutOfRange, count.span, message));
+                }
+                self.all(parts).map(|parts| Condition::AtLeast(count.node, parts))
+            }
+            ConditionKind::Is { subject, negated, values } => {
+                let any = any(values.iter().map(|value| self.is(subject, value)).collect::<Vec<_>>())?;
+                Some(negate(any, *negated))
+            }
+            ConditionKind::Compare { subject, comparison, value, unit } => {
+                self.compare(subject, *comparison, value, unit.as_ref())
+            }
+            ConditionKind::Has { subject, negated, alterations } => {
+                let genes = self.genes(subject, "has")?;
+                let mut leaves = Vec::new();
+                for gene in genes {
+                    let model = &self.vocabulary.genes[gene].model;
+                    for alteration in alterations {
+                        let pattern = alterations::resolve(alteration, model, self.diagnostics);
+                        leaves.push(pattern.map(|pattern| Condition::Leaf(Leaf::Has(gene, pattern))));
+                    }
+                }
+                Some(negate(any(leaves)?, *negated))
+            }
+            ConditionKind::Received { negated, agent } => {
+                let agent = self.agent(agent)?;
+                Some(negate(Condition::Leaf(Leaf::Received(agent)), *negated))
+            }
+            ConditionKind::ProgressedOn(agent) => Some(Condition::Leaf(Leaf::ProgressedOn(self.agent(agent)?))),
+            ConditionKind::Named(name) => match self.names.defines.get(&name.node) {
+                Some(define) => Some(Condition::Define(define)),
+                None => {
+                    self.diagnostics.push(self.names.unknown(name, "definition", Names::all(&self.names.defines)));
+                    None
+                }
+            },
+        }
+    }
+
+    /// All parts, so that each is checked, and nothing where one could not be resolved.
+    fn all(&mut self, parts: &[tree::Condition]) -> Option<Vec<Condition>> {
+        let parts: Vec<_> = parts.iter().map(|part| self.condition(part)).collect();
+        parts.into_iter().collect()
+    }
+
+    /// The drug or class that is meant.
+    pub fn agent(&mut self, agent: &tree::Agent) -> Option<Agent> {
+        if agent.class {
+            return self.names.find(&self.names.classes, &agent.name, self.diagnostics).map(Agent::Class);
+        }
+        if let Some(drug) = self.names.drugs.get(&agent.name.node) {
+            return Some(Agent::Drug(drug));
+        }
+        let mut finding = self.names.unknown(&agent.name, "drug", Names::all(&self.names.drugs));
+        if self.names.classes.get(&agent.name.node).is_some() {
+            finding = finding.help(format!("write `class {}`", agent.name.node));
+        }
+        self.diagnostics.push(finding);
+        None
+    }
+
+    /// The gene, or the genes of the group, that a condition is about.
+    fn genes(&mut self, subject: &tree::Subject, verb: &str) -> Option<Vec<GeneId>> {
+        let name = &subject.name;
+        if subject.any_of {
+            let group = self.names.find(&self.names.groups, name, self.diagnostics)?;
+            let members = &self.vocabulary.groups[group].members;
+            let genes: Vec<_> = members
+                .iter()
+                .filter_map(|member| if let Biomarker::Gene(gene) = member { Some(*gene) } else { None })
+                .collect();
+            if genes.len() < members.len() {
+                let message = format!("the group `{}` has markers, and `{verb}` speaks of genes", name.node);
+                self.diagnostics.push(Diagnostic::error(Code::WrongKind, name.span, message));
+                return None;
+            }
+            return Some(genes);
+        }
+        if let Some(gene) = self.names.genes.get(&name.node) {
+            return Some(vec![gene]);
+        }
+        let mut finding = self.names.unknown(name, "gene", Names::all(&self.names.genes));
+        if self.names.groups.get(&name.node).is_some() {
+            finding = finding.help(format!("write `any of {}`", name.node));
+        }
+        self.diagnostics.push(finding);
+        None
+    }
+
+    /// `SUBJECT is VALUE` for one value.
+    fn is(&mut self, subject: &tree::Subject, value: &Name) -> Option<Condition> {
+        let name = &subject.name;
+        if value.node == "wild-type" {
+            let genes = self.genes(subject, "wild-type")?;
+            return any(genes.into_iter().map(|gene| Some(Condition::Leaf(Leaf::WildType(gene)))).collect());
+        }
+        if subject.any_of {
+            let message = "`any of` goes with `has` and `is wild-type`";
+            self.diagnostics.push(Diagnostic::error(Code::WrongType, name.span, message));
+            return None;
+        }
+        if name.node == "disease" {
+            if let Some(known) = knownness(&value.node).filter(|(known, _)| *known == Knownness::Known) {
+                return Some(negate(Condition::Leaf(Leaf::Knownness(Subject::Disease, known.0)), known.1));
+            }
+            return self
+                .names
+                .find(&self.names.diseases, value, self.diagnostics)
+                .map(|disease| Condition::Leaf(Leaf::Disease(disease)));
+        }
+        if let Some(measured) = self.measured(name) {
+            return self.is_value(measured, value);
+        }
+        if let Some(gene) = self.names.genes.get(&name.node) {
+            let subject = Subject::Biomarker(Biomarker::Gene(gene));
+            if let Some((known, negated)) = knownness(&value.node) {
+                return Some(negate(Condition::Leaf(Leaf::Knownness(subject, known)), negated));
+            }
+            let message = format!("the gene `{}` is no `{}`", name.node, value.node);
+            let help = format!(
+                "write `{0} has …` for an alteration; `{0} is …` takes wild-type, tested, untested, pending or inconclusive",
+                name.node
+            );
+            self.diagnostics.push(Diagnostic::error(Code::WrongType, value.span, message).help(help));
+            return None;
+        }
+        let candidates =
+            Names::all(&self.names.facts).chain(Names::all(&self.names.markers)).chain(Names::all(&self.names.genes));
+        self.diagnostics.push(self.names.unknown(name, "fact, marker or gene", candidates));
+        None
+    }
+
+    fn measured(&self, name: &Name) -> Option<Measured> {
+        let fact = self.names.facts.get(&name.node).map(Measured::Fact);
+        fact.or_else(|| self.names.markers.get(&name.node).map(Measured::Marker))
+    }
+
+    fn is_value(&mut self, measured: Measured, value: &Name) -> Option<Condition> {
+        let domain = domain(measured, self.vocabulary);
+        let declared = domain.values().and_then(|values| values.find(&value.node, false));
+        if let Some(id) = declared {
+            return Some(Condition::Leaf(Leaf::Value(measured, id)));
+        }
+        if let Some((known, negated)) = knownness(&value.node) {
+            return Some(negate(Condition::Leaf(Leaf::Knownness(measured.subject(), known)), negated));
+        }
+        if let (Measured::Marker(marker), "positive" | "negative") = (measured, value.node.as_str())
+            && let Some(from) = self.vocabulary.markers[marker].positive_from
+        {
+            let comparison = if value.node == "positive" { Comparison::AtLeast } else { Comparison::LessThan };
+            let bound = match from {
+                PositiveFrom::Number(number) => Bound::Number(number),
+                PositiveFrom::Level(level) => Bound::Level(level),
+            };
+            return Some(Condition::Leaf(Leaf::Compare(measured, comparison, bound)));
+        }
+        match domain {
+            Domain::Values(values) | Domain::Levels(values) => {
+                find_value(value, values, self.diagnostics);
+                None
+            }
+            Domain::Number(_) => {
+                let message = format!("a number is compared, as in `>= {}`", value.node);
+                self.diagnostics
+                    .push(Diagnostic::error(Code::WrongType, value.span, message).help("use `>=`, `<=`, `>` or `<`"));
+                None
+            }
+        }
+    }
+
+    fn compare(
+        &mut self,
+        subject: &Name,
+        comparison: Comparison,
+        value: &Name,
+        unit: Option<&Name>,
+    ) -> Option<Condition> {
+        let Some(measured) = self.measured(subject) else {
+            let candidates = Names::all(&self.names.facts).chain(Names::all(&self.names.markers));
+            self.diagnostics.push(self.names.unknown(subject, "fact or marker", candidates));
+            return None;
+        };
+        let bound = match domain(measured, self.vocabulary) {
+            Domain::Number(numbers) => {
+                self.unit(unit, numbers.unit.as_deref())?;
+                Bound::Number(number(value, numbers, self.diagnostics)?)
+            }
+            Domain::Levels(levels) => Bound::Level(find_value(value, levels, self.diagnostics)?),
+            Domain::Values(_) => {
+                let message = format!("the values of `{}` have no order", subject.node);
+                self.diagnostics.push(
+                    Diagnostic::error(Code::WrongType, subject.span, message).help("use `is` instead of a comparison"),
+                );
+                return None;
+            }
+        };
+        Some(Condition::Leaf(Leaf::Compare(measured, comparison, bound)))
+    }
+
+    /// A unit that is written must be the declared one; one that is not written is taken to be it.
+    pub fn unit(&mut self, written: Option<&Name>, declared: Option<&str>) -> Option<()> {
+        let written = written.filter(|unit| Some(unit.node.as_str()) != declared);
+        let Some(unit) = written else { return Some(()) };
+        let message = match declared {
+            Some(declared) => format!("the unit is `{declared}`, not `{}`", unit.node),
+            None => format!("this has no unit, and `{}` stands here", unit.node),
+        };
+        self.diagnostics.push(Diagnostic::error(Code::WrongUnit, unit.span, message));
+        None
+    }
+}
+
+/// The values that a fact or marker can take.
+pub(super) fn domain(measured: Measured, vocabulary: &Vocabulary) -> &Domain {
+    match measured {
+        Measured::Fact(fact) => &vocabulary.facts[fact].domain,
+        Measured::Marker(marker) => &vocabulary.markers[marker].domain,
+    }
+}
+
+/// The question about knowledge that a word asks, and whether it asks for the opposite.
+fn knownness(word: &str) -> Option<(Knownness, bool)> {
+    Some(match word {
+        "tested" => (Knownness::Tested, false),
+        "untested" => (Knownness::Untested, false),
+        "pending" => (Knownness::Pending, false),
+        "inconclusive" => (Knownness::Inconclusive, false),
+        "known" => (Knownness::Known, false),
+        "unknown" => (Knownness::Known, true),
+        _ => return None,
+    })
+}
+
+fn negate(condition: Condition, negated: bool) -> Condition {
+    if negated { Condition::Not(Box::new(condition)) } else { condition }
+}
+
+/// Any of the conditions, without a shell around a single one; nothing where one could not be resolved.
+fn any(conditions: Vec<Option<Condition>>) -> Option<Condition> {
+    let mut conditions: Vec<Condition> = conditions.into_iter().collect::<Option<_>>()?;
+    if conditions.len() == 1 { conditions.pop() } else { Some(Condition::Any(conditions)) }
+}
+
+/// Whether a condition asks about knowledge itself, definitions followed. Definitions must be free of cycles.
+pub(super) fn asks_knownness(condition: &Condition, defines: &Table<DefineId, Define>) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
+            parts.iter().any(|part| asks_knownness(part, defines))
+        }
+        Condition::Not(part) => asks_knownness(part, defines),
+        Condition::Define(define) => asks_knownness(&defines[*define].condition, defines),
+        Condition::Leaf(leaf) => matches!(leaf, Leaf::Knownness(..)),
+    }
+}

@@ -1,0 +1,13 @@
+//! What is allowed and still worth a look: one file for each lint.
+
+mod missing_code;
+mod unused;
+
+use super::{names::Names, program::Program};
+use crate::{diagnostics::Diagnostic, syntax::tree::Tree};
+
+/// Runs every lint.
+pub(super) fn run(trees: &[Tree], names: &Names, program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+    missing_code::run(trees, diagnostics);
+    unused::run(trees, names, program, diagnostics);
+}

@@ -1,0 +1,42 @@
+//! Trees to a program: every name resolved, every value of its kind, type and unit, every rule with its authority.
+//!
+//! [`check`] always gives a program *and* its findings. A program with errors can be looked at; it is never compiled.
+
+mod alterations;
+mod conditions;
+mod definitions;
+mod expectations;
+mod lints;
+mod names;
+mod program;
+mod rules;
+mod vocabulary;
+
+pub use program::*;
+
+use crate::{
+    diagnostics::Diagnostic,
+    syntax::tree::Tree,
+    text::{Sources, Span},
+};
+use names::Names;
+
+/// Checks the trees of one rulebook, one for each source in the order of their ids.
+pub fn check(sources: &Sources, trees: &[Tree]) -> (Program, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let names = Names::collect(trees, &mut diagnostics);
+    let vocabulary = vocabulary::build(trees, &names, &mut diagnostics);
+    let mut program = rules::build(sources, trees, &names, vocabulary, &mut diagnostics);
+    expectations::build(sources, trees, &names, &mut program, &mut diagnostics);
+    lints::run(trees, &names, &program, &mut diagnostics);
+    diagnostics.sort_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
+    (program, diagnostics)
+}
+
+/// Where a span stands, as people look for it.
+fn place(sources: &Sources, span: Span) -> Place {
+    match sources.get(span.source) {
+        Some(file) => Place { file: file.name.clone(), line: file.line_column(span.start).line },
+        None => Place::default(),
+    }
+}

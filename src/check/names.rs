@@ -1,0 +1,225 @@
+//! Which name is declared where: the first pass over the trees, and every look-up after it.
+
+use crate::{
+    diagnostics::{Code, Diagnostic},
+    syntax::tree::{Clause, DeclarationKind, ItemKind, Name, Tree},
+    text::Span,
+    vocabulary::{
+        AssayId, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GroupId, GuidelineId, Id, MarkerId, MethodId,
+        RegionId, RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId,
+    },
+};
+use std::collections::BTreeMap;
+
+/// The names of one kind.
+#[derive(Debug)]
+pub(super) struct Scope<I> {
+    /// What the kind is called in messages: `gene`.
+    kind: &'static str,
+    names: BTreeMap<String, (I, Span)>,
+    next: usize,
+}
+
+impl<I: Id> Scope<I> {
+    fn new(kind: &'static str) -> Scope<I> {
+        Scope { kind, names: BTreeMap::new(), next: 0 }
+    }
+
+    fn declare(&mut self, name: &Name, diagnostics: &mut Vec<Diagnostic>) {
+        let id = I::from_index(self.next);
+        self.next += 1;
+        if let Some((_, first)) = self.names.get(&name.node) {
+            let message = format!("the {} `{}` is declared twice", self.kind, name.node);
+            diagnostics
+                .push(Diagnostic::error(Code::DuplicateName, name.span, message).and(*first, "first declared here"));
+        } else {
+            self.names.insert(name.node.clone(), (id, name.span));
+        }
+    }
+
+    /// Adds a synonym of the entry declared as number `index`.
+    fn synonym(&mut self, name: &Name, index: usize, diagnostics: &mut Vec<Diagnostic>) {
+        let id = I::from_index(index);
+        match self.names.get(&name.node) {
+            Some((known, first)) if *known != id => {
+                let message = format!("`{}` already names another {}", name.node, self.kind);
+                diagnostics
+                    .push(Diagnostic::error(Code::AmbiguousName, name.span, message).and(*first, "it is named here"));
+            }
+            Some(_) => {}
+            None => {
+                self.names.insert(name.node.clone(), (id, name.span));
+            }
+        }
+    }
+
+    /// The entry of that name.
+    pub fn get(&self, name: &str) -> Option<I> {
+        self.names.get(name).map(|(id, _)| *id)
+    }
+
+    /// Where the name is declared.
+    pub fn place(&self, name: &str) -> Option<Span> {
+        self.names.get(name).map(|(_, span)| *span)
+    }
+}
+
+/// The names of every kind.
+#[derive(Debug)]
+pub(super) struct Names {
+    pub regions: Scope<RegionId>,
+    pub diseases: Scope<DiseaseId>,
+    pub genes: Scope<GeneId>,
+    pub groups: Scope<GroupId>,
+    pub markers: Scope<MarkerId>,
+    pub drugs: Scope<DrugId>,
+    pub classes: Scope<ClassId>,
+    pub methods: Scope<MethodId>,
+    pub assays: Scope<AssayId>,
+    pub specimens: Scope<SpecimenId>,
+    pub specialties: Scope<SpecialtyId>,
+    pub facts: Scope<FactId>,
+    pub scales: Scope<ScaleId>,
+    pub sources: Scope<SourceDocumentId>,
+    pub guidelines: Scope<GuidelineId>,
+    pub defines: Scope<DefineId>,
+    pub rules: Scope<RuleId>,
+}
+
+impl Names {
+    /// Collects what the trees declare. Ids follow the order of the items.
+    pub fn collect(trees: &[Tree], diagnostics: &mut Vec<Diagnostic>) -> Names {
+        let mut names = Names {
+            regions: Scope::new("region"),
+            diseases: Scope::new("disease"),
+            genes: Scope::new("gene"),
+            groups: Scope::new("group"),
+            markers: Scope::new("marker"),
+            drugs: Scope::new("drug"),
+            classes: Scope::new("class of drugs"),
+            methods: Scope::new("method"),
+            assays: Scope::new("assay"),
+            specimens: Scope::new("specimen"),
+            specialties: Scope::new("specialty"),
+            facts: Scope::new("fact"),
+            scales: Scope::new("scale"),
+            sources: Scope::new("source"),
+            guidelines: Scope::new("guideline"),
+            defines: Scope::new("definition"),
+            rules: Scope::new("rule"),
+        };
+        let items = || trees.iter().flat_map(|tree| &tree.items);
+        // Names first, synonyms after them: a synonym must not take a name that a later item declares.
+        for item in items() {
+            match &item.node {
+                ItemKind::Declaration(declaration) => names.declare(declaration.kind, &declaration.name, diagnostics),
+                ItemKind::Define(define) => names.defines.declare(&define.name, diagnostics),
+                ItemKind::Rule(rule) if !rule.replaces => names.rules.declare(&rule.name, diagnostics),
+                _ => {}
+            }
+        }
+        let mut counts: BTreeMap<DeclarationKind, usize> = BTreeMap::new();
+        for item in items() {
+            if let ItemKind::Declaration(declaration) = &item.node {
+                let index = counts.entry(scope_kind(declaration.kind)).or_default();
+                for clause in &declaration.clauses {
+                    if let Clause::Also(also) = &clause.node {
+                        also.iter().for_each(|name| names.synonym(declaration.kind, name, *index, diagnostics));
+                    }
+                }
+                *index += 1;
+            }
+        }
+        names
+    }
+
+    fn declare(&mut self, kind: DeclarationKind, name: &Name, diagnostics: &mut Vec<Diagnostic>) {
+        match kind {
+            DeclarationKind::Guideline | DeclarationKind::Vocabulary => self.guidelines.declare(name, diagnostics),
+            DeclarationKind::Source => self.sources.declare(name, diagnostics),
+            DeclarationKind::Scale => self.scales.declare(name, diagnostics),
+            DeclarationKind::Region => self.regions.declare(name, diagnostics),
+            DeclarationKind::Disease => self.diseases.declare(name, diagnostics),
+            DeclarationKind::Gene => self.genes.declare(name, diagnostics),
+            DeclarationKind::Group => self.groups.declare(name, diagnostics),
+            DeclarationKind::Marker => self.markers.declare(name, diagnostics),
+            DeclarationKind::Drug => self.drugs.declare(name, diagnostics),
+            DeclarationKind::Class => self.classes.declare(name, diagnostics),
+            DeclarationKind::Method => self.methods.declare(name, diagnostics),
+            DeclarationKind::Assay => self.assays.declare(name, diagnostics),
+            DeclarationKind::Specimen => self.specimens.declare(name, diagnostics),
+            DeclarationKind::Specialty => self.specialties.declare(name, diagnostics),
+            DeclarationKind::Fact => self.facts.declare(name, diagnostics),
+        }
+    }
+
+    fn synonym(&mut self, kind: DeclarationKind, name: &Name, index: usize, diagnostics: &mut Vec<Diagnostic>) {
+        match kind {
+            DeclarationKind::Region => self.regions.synonym(name, index, diagnostics),
+            DeclarationKind::Disease => self.diseases.synonym(name, index, diagnostics),
+            DeclarationKind::Gene => self.genes.synonym(name, index, diagnostics),
+            DeclarationKind::Marker => self.markers.synonym(name, index, diagnostics),
+            DeclarationKind::Drug => self.drugs.synonym(name, index, diagnostics),
+            DeclarationKind::Class => self.classes.synonym(name, index, diagnostics),
+            DeclarationKind::Method => self.methods.synonym(name, index, diagnostics),
+            DeclarationKind::Assay => self.assays.synonym(name, index, diagnostics),
+            DeclarationKind::Specimen => self.specimens.synonym(name, index, diagnostics),
+            DeclarationKind::Specialty => self.specialties.synonym(name, index, diagnostics),
+            DeclarationKind::Fact => self.facts.synonym(name, index, diagnostics),
+            // The other kinds have no `also` clause.
+            DeclarationKind::Guideline
+            | DeclarationKind::Vocabulary
+            | DeclarationKind::Source
+            | DeclarationKind::Scale
+            | DeclarationKind::Group => {}
+        }
+    }
+
+    /// The kinds of which a name is declared, to say what it is where it is not what was asked for.
+    fn kinds_of(&self, name: &str) -> Vec<&'static str> {
+        macro_rules! kinds {
+            ($($scope:ident)*) => {
+                [$(self.$scope.get(name).map(|_| self.$scope.kind)),*].into_iter().flatten().collect()
+            };
+        }
+        kinds!(regions diseases genes groups markers drugs classes methods assays specimens specialties facts scales sources guidelines defines rules)
+    }
+
+    /// The finding that a name means none of the things that may stand here.
+    pub fn unknown<'a>(&self, name: &Name, wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        let kinds = self.kinds_of(&name.node);
+        if kinds.is_empty() {
+            let message = format!("no {wanted} is called `{}`", name.node);
+            Diagnostic::error(Code::UnknownName, name.span, message)
+                .help("every name is declared once in the vocabulary")
+                .suggest(&name.node, candidates)
+        } else {
+            let message = format!("`{}` is a {}, and here stands a {wanted}", name.node, kinds.join(" and a "));
+            Diagnostic::error(Code::WrongKind, name.span, message).suggest(&name.node, candidates)
+        }
+    }
+
+    /// The entry of a name in one scope, or a finding.
+    pub fn find<I: Id>(&self, scope: &Scope<I>, name: &Name, diagnostics: &mut Vec<Diagnostic>) -> Option<I> {
+        let found = scope.get(&name.node);
+        if found.is_none() {
+            diagnostics.push(self.unknown(name, scope.kind, scope.names.keys().map(String::as_str)));
+        }
+        found
+    }
+
+    /// The entries of several names, and findings for those that have none.
+    pub fn find_all<I: Id>(&self, scope: &Scope<I>, names: &[Name], diagnostics: &mut Vec<Diagnostic>) -> Vec<I> {
+        names.iter().filter_map(|name| self.find(scope, name, diagnostics)).collect()
+    }
+
+    /// All names of some scopes, to suggest one.
+    pub fn all<'a, I: Id>(scope: &'a Scope<I>) -> impl Iterator<Item = &'a str> + use<'a, I> {
+        scope.names.keys().map(String::as_str)
+    }
+}
+
+/// Guidelines and vocabularies share one scope: both are headers of a file.
+fn scope_kind(kind: DeclarationKind) -> DeclarationKind {
+    if kind == DeclarationKind::Vocabulary { DeclarationKind::Guideline } else { kind }
+}

@@ -1,0 +1,123 @@
+//! The plan: rules and vocabulary, and beside them every distinct condition under a number.
+
+use crate::{
+    check::{Leaf, Ruleset, Subject},
+    vocabulary::{DefineId, RuleId, Table},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The version of the plan's shape. A plan of another version is refused.
+pub const FORMAT: u32 = 1;
+
+/// A compiled rulebook.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Plan {
+    /// The version of its shape: [`FORMAT`].
+    pub format: u32,
+    /// What the rulebook is known by.
+    pub identity: Identity,
+    /// The rules and all that they name.
+    pub ruleset: Ruleset,
+    /// The distinct questions; question *n* is node *n*.
+    pub leaves: Vec<Leaf>,
+    /// The operators, each after all that it combines; the first is the node after the last leaf.
+    pub operators: Vec<Operator>,
+    /// The nodes of each rule.
+    pub rules: Table<RuleId, RuleNodes>,
+    /// Which questions are about what.
+    #[serde(skip)]
+    about: BTreeMap<Subject, Vec<NodeId>>,
+}
+
+/// What a rulebook is known by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The hash of its texts.
+    pub sha256: String,
+}
+
+/// The number of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NodeId(pub u32);
+
+/// How a condition follows from others.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Operator {
+    /// All of them.
+    All(Vec<NodeId>),
+    /// Any of them.
+    Any(Vec<NodeId>),
+    /// The opposite.
+    Not(NodeId),
+    /// At least so many of them.
+    AtLeast(u32, Vec<NodeId>),
+    /// The same, under the name of a definition.
+    Define(DefineId, NodeId),
+}
+
+/// A node: a question, or an operator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Node<'p> {
+    /// A question about the patient.
+    Leaf(&'p Leaf),
+    /// What follows from others.
+    Operator(&'p Operator),
+}
+
+/// The nodes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleNodes {
+    /// Its condition.
+    pub when: NodeId,
+    /// Its exception.
+    pub unless: Option<NodeId>,
+}
+
+impl Plan {
+    pub(super) fn new(
+        identity: Identity,
+        ruleset: Ruleset,
+        leaves: Vec<Leaf>,
+        operators: Vec<Operator>,
+        rules: Table<RuleId, RuleNodes>,
+    ) -> Plan {
+        Plan { format: FORMAT, identity, ruleset, leaves, operators, rules, about: BTreeMap::new() }.indexed()
+    }
+
+    /// The plan with what follows from it, which is not stored.
+    fn indexed(mut self) -> Plan {
+        self.about.clear();
+        for (number, leaf) in self.leaves.iter().enumerate() {
+            self.about.entry(leaf.subject()).or_default().push(NodeId(number as u32));
+        }
+        self
+    }
+
+    /// The node of a number.
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        match self.leaves.get(id.index()) {
+            Some(leaf) => Node::Leaf(leaf),
+            None => Node::Operator(&self.operators[id.index() - self.leaves.len()]),
+        }
+    }
+
+    /// The questions about something.
+    pub fn about(&self, subject: Subject) -> &[NodeId] {
+        self.about.get(&subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.leaves.len() + self.operators.len()
+    }
+
+    /// Whether there is no condition at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

@@ -1,0 +1,69 @@
+//! What if: which entries of a report change when something more becomes known.
+
+use crate::report::Report;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One entry that changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The part of the report: `treatment`, `test`, `team`, `trial`, `note`, `question`.
+    pub part: String,
+    /// The entry.
+    pub entry: String,
+    /// Its status before; nothing where it was not there.
+    pub before: Option<String>,
+    /// Its status after; nothing where it is gone.
+    pub after: Option<String>,
+}
+
+/// What changes from one report to another.
+pub fn difference(before: &Report, after: &Report) -> Vec<Change> {
+    let (before, after) = (entries(before), entries(after));
+    let keys: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    keys.into_iter()
+        .filter(|key| before.get(*key) != after.get(*key))
+        .map(|key| Change {
+            part: key.0.to_owned(),
+            entry: key.1.clone(),
+            before: before.get(key).cloned(),
+            after: after.get(key).cloned(),
+        })
+        .collect()
+}
+
+/// Every entry of a report with its status.
+fn entries(report: &Report) -> BTreeMap<(&'static str, String), String> {
+    let mut entries = BTreeMap::new();
+    for treatment in &report.treatments {
+        // Class and drug entries to avoid or to hold stand beside the regimen's own.
+        let alone = if treatment.alone { " alone" } else { "" };
+        let kind = if treatment.approval.is_some() { "treatment" } else { "caution" };
+        entries.insert((kind, format!("{}{alone}", treatment.drugs.join(" with "))), word(&treatment.status));
+    }
+    for test in &report.tests {
+        entries.insert(("test", test.biomarker.clone()), word(&test.status));
+    }
+    for referral in &report.team {
+        entries.insert(("team", referral.specialty.clone()), "recommended".to_owned());
+    }
+    for trial in &report.trials {
+        entries.insert(("trial", trial.registration.clone()), "listed".to_owned());
+    }
+    for note in &report.notes {
+        entries.insert(("note", note.text.clone()), "shown".to_owned());
+    }
+    for question in &report.open_questions {
+        entries.insert(("question", question.ask.clone()), "open".to_owned());
+    }
+    entries
+}
+
+/// A status as JSON spells it.
+fn word(status: &impl Serialize) -> String {
+    match serde_json::to_value(status) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}

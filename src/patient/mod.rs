@@ -1,0 +1,16 @@
+//! Profiles to patients: JSON read with a place for every error, names resolved, what is known apart from what is not.
+
+mod known;
+mod profile;
+mod read;
+mod resolve;
+mod results;
+
+pub use known::{
+    Coverage, GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, NotUsed, Patient, ReadAlteration,
+};
+pub use profile::{
+    Concept, DetailedAlteration, Finding, Outcome, Profile, ReportedAlteration, Scalar, TestResult, Therapy,
+};
+pub use read::{MAX_PROFILE_BYTES, read_profile};
+pub use resolve::{Settings, resolve};

@@ -1,0 +1,193 @@
+//! A profile: what is known of one tumour, in the words of whoever sends it.
+
+use crate::{
+    syntax::tree::{Origin, ResultStatus},
+    text::Date,
+};
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, collections::BTreeMap};
+
+/// What is known of one tumour. A key that is absent is unknown; a list that is given is complete.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct Profile<'a> {
+    /// Comes back in the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Cow<'a, str>>,
+    /// The disease: a name, a synonym, or a code with its system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disease: Option<Concept<'a>>,
+    /// The day as of which the question is asked; today where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// Where the patient is treated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<Cow<'a, str>>,
+    /// Facts by name: a value, a number, true or false.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<Cow<'a, str>, Scalar<'a>>,
+    /// Results of biomarker tests, ordered ones included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub results: Vec<TestResult<'a>>,
+    /// Systemic therapies so far. Absent: the history is not known. Empty: there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub therapies: Option<Vec<Therapy<'a>>>,
+    /// The specimens at hand. Absent: not known. Empty: there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub specimens: Option<Vec<Cow<'a, str>>>,
+}
+
+/// A thing by name or by code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged, bound(deserialize = "'de: 'a"))]
+pub enum Concept<'a> {
+    /// A name or a synonym.
+    Name(Cow<'a, str>),
+    /// A code of a code system.
+    Code {
+        /// The code system: its name, as `oncotree`, or its URI.
+        system: Cow<'a, str>,
+        /// The code.
+        code: Cow<'a, str>,
+    },
+}
+
+/// A value as JSON writes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged, bound(deserialize = "'de: 'a"))]
+pub enum Scalar<'a> {
+    /// `true`, `false`: yes, no.
+    Bool(bool),
+    /// A number in the declared unit.
+    Number(f64),
+    /// A value by name, or a number as a laboratory writes it: `<1`, `1-49 %`.
+    Text(Cow<'a, str>),
+}
+
+/// One result: of a gene, a marker, an assay, or a laboratory's own panel.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct TestResult<'a> {
+    /// The gene or marker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub biomarker: Option<Concept<'a>>,
+    /// What came of it; may be left out where `alterations`, `value` or `findings` say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<ResultStatus>,
+    /// The value of a marker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Scalar<'a>>,
+    /// The alterations of a gene, all that were found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alterations: Option<Vec<ReportedAlteration<'a>>>,
+    /// An assay by name: everything that it detects and that `findings` does not list was looked for and not found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assay: Option<Cow<'a, str>>,
+    /// The genes that a panel looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tested: Option<Vec<Cow<'a, str>>>,
+    /// What an assay or panel found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Vec<Finding<'a>>>,
+    /// How it was measured; absent: taken as conclusive, and the report says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<Cow<'a, str>>,
+    /// What it was measured on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub specimen: Option<Cow<'a, str>>,
+    /// Whether what was found was inherited or acquired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// The day of the result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+}
+
+/// What an assay found in one gene, or measured of one marker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct Finding<'a> {
+    /// The gene or marker.
+    pub biomarker: Concept<'a>,
+    /// The alterations of a gene.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alterations: Option<Vec<ReportedAlteration<'a>>>,
+    /// The value of a marker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Scalar<'a>>,
+    /// What came of it, where it differs from found: `failed`, `inconclusive`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<ResultStatus>,
+}
+
+/// A reported alteration: what the laboratory wrote, alone or with what it knows of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged, bound(deserialize = "'de: 'a"))]
+pub enum ReportedAlteration<'a> {
+    /// `p.V600E`
+    Text(Cow<'a, str>),
+    /// `{ "change": "p.V600E", "significance": "pathogenic" }`
+    Detailed(DetailedAlteration<'a>),
+}
+
+/// An alteration with what the laboratory knows of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct DetailedAlteration<'a> {
+    /// What the laboratory wrote.
+    pub change: Cow<'a, str>,
+    /// What it means: pathogenic, likely pathogenic, uncertain, likely benign, benign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub significance: Option<crate::vocabulary::variant::Significance>,
+    /// Whether it was inherited or acquired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// The share of reads that show it, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allele_fraction: Option<f64>,
+    /// The number of copies of the gene.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_number: Option<f64>,
+}
+
+/// A systemic therapy that was given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct Therapy<'a> {
+    /// The drug: its generic name, a brand, a synonym or a code.
+    pub drug: Option<Concept<'a>>,
+    /// The line of therapy, from 1; absent: before the lines that count, as adjuvant therapy is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// How it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// The day on which that was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+}
+
+/// How a therapy ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The disease grew.
+    Progression,
+    /// The disease shrank.
+    Response,
+    /// Neither.
+    Stable,
+    /// It was given as planned.
+    Completed,
+    /// It was not tolerated.
+    Intolerance,
+}

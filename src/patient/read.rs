@@ -1,0 +1,367 @@
+//! Profile JSON to a profile: every key known, every value of its kind, each error with its path.
+
+use super::profile::{Concept, DetailedAlteration, Finding, Profile, ReportedAlteration, Scalar, TestResult, Therapy};
+use crate::{
+    diagnostics::{Code, InputError, nearest},
+    text::{Date, Json},
+};
+use serde::Deserialize;
+use std::borrow::Cow;
+
+/// The largest profile that is read, in bytes.
+pub const MAX_PROFILE_BYTES: usize = 16 << 20;
+
+/// Reads one profile, or says all that is wrong with it.
+///
+/// # Errors
+/// Text that is no JSON, unknown or repeated keys, `null`, values of the wrong kind.
+pub fn read_profile(text: &str) -> Result<Profile<'_>, Vec<InputError>> {
+    if text.len() > MAX_PROFILE_BYTES {
+        let message = format!("the profile has {} bytes; at most {MAX_PROFILE_BYTES} are read", text.len());
+        return Err(vec![InputError::new(Code::TooLarge, "", message)]);
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let json: Json<'_> = serde_json::from_str(text).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        let words = error.to_string();
+        let words = words.split(" at line ").next().unwrap_or_default().to_owned();
+        vec![InputError::new(Code::InvalidJson, "", format!("{words} ({place})")).help("a profile is one JSON object")]
+    })?;
+    let mut reader = Reader { errors: Vec::new() };
+    let profile = reader.profile(json);
+    if reader.errors.is_empty() { Ok(profile) } else { Err(reader.errors) }
+}
+
+/// A place in the JSON, built only when an error needs it.
+#[derive(Clone, Copy)]
+enum Path<'p> {
+    Root,
+    Key(&'p Path<'p>, &'p str),
+    Index(&'p Path<'p>, usize),
+}
+
+impl std::fmt::Display for Path<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Path::Root => Ok(()),
+            Path::Key(Path::Root, key) => write!(out, "{key}"),
+            Path::Key(parent, key) => write!(out, "{parent}.{key}"),
+            Path::Index(parent, index) => write!(out, "{parent}[{index}]"),
+        }
+    }
+}
+
+type Pairs<'a> = Vec<(Cow<'a, str>, Json<'a>)>;
+
+struct Reader {
+    errors: Vec<InputError>,
+}
+
+impl Reader {
+    fn error(&mut self, code: Code, path: Path<'_>, message: impl Into<String>, help: Option<String>) {
+        let error = InputError::new(code, path.to_string(), message);
+        self.errors.push(InputError { help, ..error });
+    }
+
+    fn wrong_kind(&mut self, path: Path<'_>, wanted: &str, found: &Json<'_>) {
+        if *found == Json::Null {
+            let help = "leave out what is not known".to_owned();
+            self.error(Code::NullValue, path, "null says neither a value nor that it is unknown", Some(help));
+        } else {
+            self.error(
+                Code::WrongJsonType,
+                path,
+                format!("here stands {}, and {wanted} is asked for", found.kind()),
+                None,
+            );
+        }
+    }
+
+    fn unknown_key(&mut self, path: Path<'_>, key: &str, keys: &[&str]) {
+        let help = nearest(key, keys.iter().copied())
+            .map_or_else(|| format!("known here: {}", keys.join(", ")), |near| format!("did you mean `{near}`?"));
+        self.error(Code::UnknownKey, Path::Key(&path, key), format!("`{key}` is no key of this object"), Some(help));
+    }
+
+    fn pairs<'a>(&mut self, path: Path<'_>, json: Json<'a>, wanted: &str) -> Pairs<'a> {
+        match json {
+            Json::Object(pairs) => {
+                // Objects are small or have few distinct keys; facts may have dozens.
+                let mut keys: Vec<&str> = pairs.iter().map(|(key, _)| key.as_ref()).collect();
+                keys.sort_unstable();
+                let repeated: Vec<String> =
+                    keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect();
+                for key in repeated {
+                    let message = format!("`{key}` stands twice in this object");
+                    self.error(Code::DuplicateKey, Path::Key(&path, &key), message, None);
+                }
+                pairs
+            }
+            other => {
+                self.wrong_kind(path, wanted, &other);
+                Vec::new()
+            }
+        }
+    }
+
+    fn list<'a, T>(
+        &mut self,
+        path: Path<'_>,
+        json: Json<'a>,
+        mut item: impl FnMut(&mut Reader, Path<'_>, Json<'a>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        match json {
+            Json::Array(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for (index, json) in items.into_iter().enumerate() {
+                    list.extend(item(self, Path::Index(&path, index), json));
+                }
+                Some(list)
+            }
+            other => {
+                self.wrong_kind(path, "a list", &other);
+                None
+            }
+        }
+    }
+
+    fn string<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> Option<Cow<'a, str>> {
+        match json {
+            Json::String(text) if text.trim().is_empty() => {
+                self.error(Code::MissingKey, path, "the text is empty", Some("leave out what is not known".into()));
+                None
+            }
+            Json::String(text) => Some(text),
+            other => {
+                self.wrong_kind(path, "a string", &other);
+                None
+            }
+        }
+    }
+
+    fn number(&mut self, path: Path<'_>, json: Json<'_>) -> Option<f64> {
+        match json {
+            Json::Number(number) => Some(number),
+            other => {
+                self.wrong_kind(path, "a number", &other);
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, path: Path<'_>, json: Json<'_>) -> Option<Date> {
+        let text = self.string(path, json)?;
+        // A moment of that day is that day.
+        let day = text.split_once('T').map_or(text.as_ref(), |(day, _)| day);
+        match day.parse() {
+            Ok(date) => Some(date),
+            Err(message) => {
+                self.error(Code::InvalidDate, path, message, None);
+                None
+            }
+        }
+    }
+
+    /// One of a few words, as the serde type spells them.
+    fn word<T: for<'de> Deserialize<'de>>(&mut self, path: Path<'_>, json: Json<'_>, words: &[&str]) -> Option<T> {
+        let text = self.string(path, json)?;
+        let lower = text.trim().to_lowercase();
+        let read = T::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(&lower)).ok();
+        if read.is_none() {
+            let help = nearest(&text, words.iter().copied())
+                .map_or_else(|| format!("one of {}", words.join(", ")), |near| format!("did you mean `{near}`?"));
+            self.error(Code::UnknownValue, path, format!("`{text}` cannot stand here"), Some(help));
+        }
+        read
+    }
+
+    fn concept<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> Option<Concept<'a>> {
+        if !matches!(json, Json::Object(_)) {
+            return self.string(path, json).map(Concept::Name);
+        }
+        let (mut system, mut code) = (None, None);
+        for (key, value) in self.pairs(path, json, "a name or a code") {
+            match key.as_ref() {
+                "system" => system = self.string(Path::Key(&path, "system"), value),
+                "code" => code = self.string(Path::Key(&path, "code"), value),
+                // What FHIR codings carry beside system and code, for people.
+                "display" | "version" => {}
+                _ => self.unknown_key(path, &key, &["system", "code"]),
+            }
+        }
+        match (system, code) {
+            (Some(system), Some(code)) => Some(Concept::Code { system, code }),
+            _ => {
+                self.error(Code::MissingKey, path, "a code needs `system` and `code`", None);
+                None
+            }
+        }
+    }
+
+    fn scalar<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> Option<Scalar<'a>> {
+        match json {
+            Json::Bool(value) => Some(Scalar::Bool(value)),
+            Json::Number(value) => Some(Scalar::Number(value)),
+            Json::String(_) => self.string(path, json).map(Scalar::Text),
+            other => {
+                self.wrong_kind(path, "a value", &other);
+                None
+            }
+        }
+    }
+
+    fn profile<'a>(&mut self, json: Json<'a>) -> Profile<'a> {
+        const KEYS: &[&str] = &["id", "disease", "date", "region", "facts", "results", "therapies", "specimens"];
+        let root = Path::Root;
+        let mut profile = Profile::default();
+        for (key, value) in self.pairs(root, json, "a profile, which is an object,") {
+            let path = Path::Key(&root, &key);
+            match key.as_ref() {
+                "id" => profile.id = self.string(path, value),
+                "disease" => profile.disease = self.concept(path, value),
+                "date" => profile.date = self.date(path, value),
+                "region" => profile.region = self.string(path, value),
+                "facts" => {
+                    for (fact, value) in self.pairs(path, value, "an object of facts") {
+                        if let Some(value) = self.scalar(Path::Key(&path, &fact), value) {
+                            profile.facts.insert(fact, value);
+                        }
+                    }
+                }
+                "results" => {
+                    profile.results =
+                        self.list(path, value, |reader, path, json| Some(reader.result(path, json))).unwrap_or_default()
+                }
+                "therapies" => {
+                    profile.therapies = self.list(path, value, |reader, path, json| Some(reader.therapy(path, json)))
+                }
+                "specimens" => profile.specimens = self.list(path, value, Reader::string),
+                _ => self.unknown_key(root, &key, KEYS),
+            }
+        }
+        profile
+    }
+
+    fn result<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> TestResult<'a> {
+        const KEYS: &[&str] = &[
+            "biomarker",
+            "status",
+            "value",
+            "alterations",
+            "assay",
+            "tested",
+            "findings",
+            "method",
+            "specimen",
+            "origin",
+            "date",
+        ];
+        let mut result = TestResult::default();
+        for (key, value) in self.pairs(path, json, "a result, which is an object,") {
+            let here = Path::Key(&path, &key);
+            match key.as_ref() {
+                "biomarker" => result.biomarker = self.concept(here, value),
+                "status" => result.status = self.status(here, value),
+                "value" => result.value = self.scalar(here, value),
+                "alterations" => result.alterations = self.list(here, value, Reader::alteration),
+                "assay" => result.assay = self.string(here, value),
+                "tested" => result.tested = self.list(here, value, Reader::string),
+                "findings" => result.findings = self.list(here, value, Reader::finding),
+                "method" => result.method = self.string(here, value),
+                "specimen" => result.specimen = self.string(here, value),
+                "origin" => result.origin = self.word(here, value, &["germline", "somatic"]),
+                "date" => result.date = self.date(here, value),
+                _ => self.unknown_key(path, &key, KEYS),
+            }
+        }
+        result
+    }
+
+    fn status(&mut self, path: Path<'_>, json: Json<'_>) -> Option<crate::syntax::tree::ResultStatus> {
+        self.word(path, json, &["positive", "negative", "pending", "insufficient", "failed", "inconclusive"])
+    }
+
+    fn finding<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> Option<Finding<'a>> {
+        let (mut biomarker, mut alterations, mut measured, mut status) = (None, None, None, None);
+        for (key, value) in self.pairs(path, json, "a finding, which is an object,") {
+            let here = Path::Key(&path, &key);
+            match key.as_ref() {
+                "biomarker" => biomarker = self.concept(here, value),
+                "alterations" => alterations = self.list(here, value, Reader::alteration),
+                "value" => measured = self.scalar(here, value),
+                "status" => status = self.status(here, value),
+                _ => self.unknown_key(path, &key, &["biomarker", "alterations", "value", "status"]),
+            }
+        }
+        if biomarker.is_none() {
+            self.error(Code::MissingKey, path, "a finding needs `biomarker`", None);
+        }
+        Some(Finding { biomarker: biomarker?, alterations, value: measured, status })
+    }
+
+    fn alteration<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> Option<ReportedAlteration<'a>> {
+        const KEYS: &[&str] = &["change", "significance", "origin", "allele_fraction", "copy_number"];
+        if !matches!(json, Json::Object(_)) {
+            return self.string(path, json).map(ReportedAlteration::Text);
+        }
+        let mut alteration = DetailedAlteration::default();
+        for (key, value) in self.pairs(path, json, "an alteration") {
+            let here = Path::Key(&path, &key);
+            match key.as_ref() {
+                "change" => alteration.change = self.string(here, value).unwrap_or_default(),
+                "significance" => {
+                    let words = ["pathogenic", "likely pathogenic", "uncertain", "likely benign", "benign"];
+                    alteration.significance = self.word(here, value, &words);
+                }
+                "origin" => alteration.origin = self.word(here, value, &["germline", "somatic"]),
+                "allele_fraction" => {
+                    alteration.allele_fraction = self.number(here, value);
+                    if alteration.allele_fraction.is_some_and(|fraction| !(0.0..=1.0).contains(&fraction)) {
+                        self.error(Code::OutOfRange, here, "an allele fraction lies between 0 and 1", None);
+                    }
+                }
+                "copy_number" => {
+                    alteration.copy_number = self.number(here, value);
+                    if alteration.copy_number.is_some_and(|copies| !(0.0..=10_000.0).contains(&copies)) {
+                        self.error(Code::OutOfRange, here, "a copy number lies between 0 and 10000", None);
+                    }
+                }
+                _ => self.unknown_key(path, &key, KEYS),
+            }
+        }
+        if alteration.change.is_empty() && alteration.copy_number.is_none() {
+            let help = "`change` is what the laboratory wrote".to_owned();
+            self.error(Code::MissingKey, path, "an alteration needs `change` or `copy_number`", Some(help));
+        }
+        Some(ReportedAlteration::Detailed(alteration))
+    }
+
+    fn therapy<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> Therapy<'a> {
+        let mut therapy = Therapy::default();
+        for (key, value) in self.pairs(path, json, "a therapy, which is an object,") {
+            let here = Path::Key(&path, &key);
+            match key.as_ref() {
+                "drug" => therapy.drug = self.concept(here, value),
+                "line" => {
+                    let number = self.number(here, value);
+                    therapy.line = number
+                        .filter(|line| line.fract() == 0.0 && (1.0..=100.0).contains(line))
+                        .map(|line| line as u32);
+                    if number.is_some() && therapy.line.is_none() {
+                        self.error(Code::OutOfRange, here, "a line of therapy is a whole number from 1 to 100", None);
+                    }
+                }
+                "outcome" => {
+                    let words = ["progression", "response", "stable", "completed", "intolerance"];
+                    therapy.outcome = self.word(here, value, &words);
+                }
+                "date" => therapy.date = self.date(here, value),
+                _ => self.unknown_key(path, &key, &["drug", "line", "outcome", "date"]),
+            }
+        }
+        if therapy.drug.is_none() {
+            self.error(Code::MissingKey, path, "a therapy needs `drug`", None);
+        }
+        therapy
+    }
+}

@@ -1,0 +1,336 @@
+//! A profile to a patient: names to ids, strings to meanings, each error with its path.
+
+use super::{
+    known::{Coverage, GivenTherapy, HowKnown, Knowledge, NotUsed, Patient},
+    profile::{Concept, Profile, Scalar, Therapy},
+};
+use crate::{
+    diagnostics::{Code, InputError, nearest, suggestion},
+    syntax::tree::CodeSystem,
+    text::Date,
+    vocabulary::{Domain, Interval, Number, NumberDomain, SpecimenId, Values, Vocabulary},
+};
+use std::collections::BTreeMap;
+
+/// What the caller says, over what the profile says.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The day on which the question is asked: the profile's date where it gives none.
+    pub today: Date,
+    /// The day as of which it is asked, whatever the profile says.
+    pub date: Option<Date>,
+    /// Where the patient is treated, whatever the profile says.
+    pub region: Option<String>,
+}
+
+impl Settings {
+    /// As of today, or as of the profile's date.
+    pub fn on(today: Date) -> Settings {
+        Settings { today, date: None, region: None }
+    }
+}
+
+/// Resolves a profile, or says all that is wrong with it.
+///
+/// # Errors
+/// Unknown diseases, regions, facts, values, methods and specimens; numbers out of range; wrong units; alterations
+/// that cannot be read; results that contradict themselves. Genes and drugs that are not known here are no errors.
+pub fn resolve(
+    profile: &Profile<'_>,
+    vocabulary: &Vocabulary,
+    settings: &Settings,
+) -> Result<Patient, Vec<InputError>> {
+    let mut resolver = Resolver {
+        vocabulary,
+        errors: Vec::new(),
+        patient: Patient {
+            id: profile.id.as_ref().map(ToString::to_string),
+            date: settings.date.or(profile.date).unwrap_or(settings.today),
+            region: None,
+            disease: None,
+            facts: BTreeMap::new(),
+            genes: BTreeMap::new(),
+            markers: BTreeMap::new(),
+            therapies: None,
+            specimens: None,
+            not_used: Vec::new(),
+        },
+    };
+    resolver.region(settings.region.as_deref(), profile.region.as_deref());
+    if let Some(disease) = &profile.disease {
+        resolver.disease(disease);
+    }
+    for (name, value) in &profile.facts {
+        resolver.fact(name, value);
+    }
+    for (index, result) in profile.results.iter().enumerate() {
+        resolver.result(&format!("results[{index}]"), result);
+    }
+    if let Some(therapies) = &profile.therapies {
+        resolver.patient.therapies = Some(Vec::new());
+        for (index, therapy) in therapies.iter().enumerate() {
+            resolver.therapy(format!("therapies[{index}]"), therapy);
+        }
+    }
+    if let Some(specimens) = &profile.specimens {
+        let ids = specimens
+            .iter()
+            .enumerate()
+            .filter_map(|(index, name)| resolver.specimen(&format!("specimens[{index}]"), name));
+        resolver.patient.specimens = Some(ids.collect::<Vec<_>>());
+    }
+    if resolver.errors.is_empty() { Ok(resolver.patient) } else { Err(resolver.errors) }
+}
+
+pub(super) struct Resolver<'v> {
+    pub vocabulary: &'v Vocabulary,
+    pub errors: Vec<InputError>,
+    pub patient: Patient,
+}
+
+impl Resolver<'_> {
+    pub fn error(&mut self, code: Code, path: &str, message: impl Into<String>, help: Option<String>) {
+        self.errors.push(InputError { help, ..InputError::new(code, path, message) });
+    }
+
+    pub fn not_used(&mut self, path: &str, text: &str, reason: &str, suggestion: Option<String>) {
+        self.patient.not_used.push(NotUsed {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            reason: reason.to_owned(),
+            suggestion,
+        });
+    }
+
+    fn region(&mut self, setting: Option<&str>, given: Option<&str>) {
+        let Some(name) = setting.or(given) else { return };
+        let names = &self.vocabulary.names().regions;
+        self.patient.region = names.lenient(name);
+        if self.patient.region.is_none() {
+            let help = names.nearest(name).map(|near| format!("did you mean `{near}`?"));
+            let path = if setting.is_some() { "" } else { "region" };
+            self.error(Code::UnknownName, path, format!("no region is called `{name}`"), help);
+        }
+    }
+
+    fn disease(&mut self, disease: &Concept<'_>) {
+        let names = &self.vocabulary.names().diseases;
+        let (found, words, help) = match disease {
+            Concept::Name(name) => {
+                let near = names.nearest(name).map(|near| format!("did you mean `{near}`?"));
+                (names.lenient(name), format!("no disease is called `{name}`"), near)
+            }
+            Concept::Code { system, code } => {
+                let known = code_system(system);
+                let found = known.and_then(|system| self.vocabulary.disease_by_code(system, code));
+                let message = match known {
+                    None => format!("the code system `{system}` is not known here"),
+                    Some(_) => format!("no disease has the code `{code}` of `{system}`"),
+                };
+                (found, message, None)
+            }
+        };
+        self.patient.disease = found;
+        if found.is_none() {
+            self.error(Code::UnknownName, "disease", words, help);
+        }
+    }
+
+    fn fact(&mut self, name: &str, value: &Scalar<'_>) {
+        let path = format!("facts.{name}");
+        let facts = &self.vocabulary.names().facts;
+        let Some(fact) = facts.lenient(name) else {
+            let help = facts.nearest(name).map(|near| format!("did you mean `{near}`?"));
+            self.error(Code::UnknownName, &path, format!("no fact is called `{name}`"), help);
+            return;
+        };
+        let domain = &self.vocabulary.facts[fact].domain;
+        if let Some(knowledge) = self.value(&path, value, domain) {
+            if let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
+                && before != knowledge
+            {
+                let message =
+                    format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
+                self.error(Code::ContradictoryResult, &path, message, None);
+            }
+        }
+    }
+
+    /// What a value says, in the domain of its fact or marker.
+    pub fn value(&mut self, path: &str, value: &Scalar<'_>, domain: &Domain) -> Option<Knowledge> {
+        match (domain, value) {
+            (Domain::Values(values) | Domain::Levels(values), Scalar::Text(text)) => {
+                self.named_value(path, text, values)
+            }
+            (Domain::Values(values) | Domain::Levels(values), Scalar::Bool(truth)) => {
+                self.named_value(path, if *truth { "yes" } else { "no" }, values)
+            }
+            (Domain::Values(values) | Domain::Levels(values), Scalar::Number(number)) => {
+                self.named_value(path, &number.to_string(), values)
+            }
+            (Domain::Number(domain), Scalar::Number(number)) => {
+                let interval = Interval::exactly(Number::new(*number)?);
+                self.in_range(path, interval, domain)
+            }
+            (Domain::Number(domain), Scalar::Text(text)) => match Interval::read(text) {
+                Some((interval, unit)) => {
+                    self.unit(path, unit, domain).and_then(|()| self.in_range(path, interval, domain))
+                }
+                None => {
+                    let help = "a number, or `<1`, `>=50`, `1-49`".to_owned();
+                    self.error(Code::WrongType, path, format!("`{text}` is no number"), Some(help));
+                    None
+                }
+            },
+            (Domain::Number(_), Scalar::Bool(truth)) => {
+                self.error(Code::WrongType, path, format!("`{truth}` is no number"), None);
+                None
+            }
+        }
+    }
+
+    fn named_value(&mut self, path: &str, text: &str, values: &Values) -> Option<Knowledge> {
+        let found = values.find(text, true);
+        if found.is_none() {
+            let names = || values.names();
+            let all = || names().take(16).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let help = suggestion(text, names()).unwrap_or_else(|| format!("one of {}", all()));
+            self.error(Code::UnknownValue, path, format!("there is no value `{text}` here"), Some(help));
+        }
+        found.map(|value| Knowledge::Values(vec![value]))
+    }
+
+    fn unit(&mut self, path: &str, unit: &str, domain: &NumberDomain) -> Option<()> {
+        let declared = domain.unit.as_deref().unwrap_or("");
+        if unit.is_empty() || unit.eq_ignore_ascii_case(declared) {
+            return Some(());
+        }
+        let help = if declared.is_empty() { "it has no unit".to_owned() } else { format!("the unit is `{declared}`") };
+        self.error(Code::WrongUnit, path, format!("the unit `{unit}` is another than the declared one"), Some(help));
+        None
+    }
+
+    fn in_range(&mut self, path: &str, interval: Interval, domain: &NumberDomain) -> Option<Knowledge> {
+        let bounds = [interval.from, interval.to];
+        if let Some(outside) = bounds.into_iter().flatten().find(|bound| !domain.holds(*bound)) {
+            let (from, to) = domain.range.unwrap_or((outside, outside));
+            self.error(Code::OutOfRange, path, format!("{outside} lies outside {from} to {to}"), None);
+            return None;
+        }
+        // What lies outside the declared range cannot be meant.
+        let from = interval.from.or(domain.range.map(|(from, _)| from));
+        let to = interval.to.or(domain.range.map(|(_, to)| to));
+        Some(Knowledge::Numbers(vec![Interval { from, to, ..interval }]))
+    }
+
+    pub fn specimen(&mut self, path: &str, name: &str) -> Option<SpecimenId> {
+        let names = &self.vocabulary.names().specimens;
+        let found = names.lenient(name);
+        if found.is_none() {
+            let help = names.nearest(name).map(|near| format!("did you mean `{near}`?"));
+            self.error(Code::UnknownName, path, format!("no specimen is called `{name}`"), help);
+        }
+        found
+    }
+
+    /// How a result was obtained. The date is read by the caller, who knows whether the result counts yet.
+    pub fn how(&mut self, path: &str, method: Option<&str>, specimen: Option<&str>, date: Option<Date>) -> HowKnown {
+        let technique = method.and_then(|name| {
+            let found = self.vocabulary.find_technique(name);
+            if found.is_none() {
+                let vocabulary = self.vocabulary;
+                let methods = vocabulary.methods.iter().map(|(_, method)| method.label.name.as_str());
+                let near =
+                    nearest(name, methods.chain(vocabulary.assays.iter().map(|(_, assay)| assay.label.name.as_str())));
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                self.error(
+                    Code::UnknownName,
+                    &format!("{path}.method"),
+                    format!("no method or assay is called `{name}`"),
+                    help,
+                );
+            }
+            found
+        });
+        let specimen = specimen.and_then(|name| self.specimen(&format!("{path}.specimen"), name));
+        HowKnown { path: path.to_owned(), technique, specimen, date }
+    }
+
+    fn therapy(&mut self, path: String, therapy: &Therapy<'_>) {
+        if therapy.date.is_some_and(|date| date > self.patient.date) {
+            self.not_used(&path, &concept_text(therapy.drug.as_ref()), "it is dated after the day of the report", None);
+            return;
+        }
+        let names = &self.vocabulary.names().drugs;
+        let (drug, text) = match &therapy.drug {
+            Some(Concept::Name(name)) => (names.lenient(name), name.to_string()),
+            Some(Concept::Code { system, code }) => {
+                let found = code_system(system).and_then(|system| self.vocabulary.drug_by_code(system, code));
+                (found, code.to_string())
+            }
+            None => return,
+        };
+        if drug.is_none() {
+            let near = names.nearest(&text).map(str::to_owned);
+            self.not_used(&format!("{path}.drug"), &text, "no rule knows this drug, so it may be any", near);
+        }
+        if let Some(therapies) = &mut self.patient.therapies {
+            therapies.push(GivenTherapy {
+                drug,
+                text,
+                line: therapy.line,
+                outcome: therapy.outcome,
+                date: therapy.date,
+                path,
+            });
+        }
+    }
+}
+
+/// What the silence of a result excludes.
+pub(super) fn coverage(how: &HowKnown, vocabulary: &Vocabulary) -> Coverage {
+    match how.technique {
+        None => Coverage::Everything,
+        Some(technique) => {
+            let inconclusive = &vocabulary.detection(technique).negative_inconclusive_on;
+            if how.specimen.is_some_and(|specimen| inconclusive.contains(&specimen)) {
+                Coverage::Nothing
+            } else {
+                Coverage::Technique(technique)
+            }
+        }
+    }
+}
+
+/// The words of a concept, for a message.
+pub(super) fn concept_text(concept: Option<&Concept<'_>>) -> String {
+    match concept {
+        Some(Concept::Name(name)) => name.to_string(),
+        Some(Concept::Code { system, code }) => format!("{code} of {system}"),
+        None => String::new(),
+    }
+}
+
+/// The code system that a name or a URI means. The URIs are those that FHIR registers.
+pub(super) fn code_system(name: &str) -> Option<CodeSystem> {
+    let lower = name.trim().to_lowercase();
+    let key = lower.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+    Some(match key {
+        "oncotree" | "oncotree.mskcc.org" | "oncotree.info" | "oncotree.mskcc.org/fhir/codesystem/snapshot" => {
+            CodeSystem::OncoTree
+        }
+        "snomed" | "snomed ct" | "sct" | "snomed.info/sct" => CodeSystem::Snomed,
+        "icd10" | "icd-10" | "icd-10-cm" | "hl7.org/fhir/sid/icd-10" | "hl7.org/fhir/sid/icd-10-cm" => {
+            CodeSystem::Icd10
+        }
+        "icdo3" | "icd-o-3" | "terminology.hl7.org/codesystem/icd-o-3" | "urn:oid:2.16.840.1.113883.6.43.1" => {
+            CodeSystem::Icdo3
+        }
+        "ncit" | "nci" | "ncicb.nci.nih.gov/xml/owl/evs/thesaurus.owl" => CodeSystem::Ncit,
+        "hgnc" | "genenames.org" | "www.genenames.org" | "www.genenames.org/geneid" => CodeSystem::Hgnc,
+        "loinc" | "loinc.org" => CodeSystem::Loinc,
+        "rxnorm" | "www.nlm.nih.gov/research/umls/rxnorm" => CodeSystem::RxNorm,
+        "atc" | "www.whocc.no/atc" => CodeSystem::Atc,
+        _ => return None,
+    })
+}

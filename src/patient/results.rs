@@ -1,0 +1,506 @@
+//! Results to what they say of each gene and marker: which alterations were found, and what their silence excludes.
+
+use super::{
+    known::{Coverage, GeneResult, HowKnown, Knowledge, MarkerResult, ReadAlteration},
+    profile::{Concept, Finding, ReportedAlteration, Scalar, TestResult},
+    resolve::{Resolver, code_system, concept_text, coverage},
+};
+use crate::{
+    diagnostics::Code,
+    syntax::tree::{Origin, ResultStatus},
+    vocabulary::{
+        AssayId, Biomarker, Domain, GeneId, Interval, MarkerId, PositiveFrom, Technique, ValueId,
+        variant::{self, Alteration, Change, ChangeKind, Fusion, Pattern, PatternForm},
+    },
+};
+use std::collections::BTreeSet;
+
+/// What the name of a biomarker means in a result.
+enum Meaning {
+    One(Biomarker),
+    Group(Vec<Biomarker>),
+    /// `BCR::ABL1`: the fusion, and those of its genes that are known here.
+    Fusion(Change, Vec<GeneId>),
+    Unknown,
+}
+
+impl Resolver<'_> {
+    pub fn result(&mut self, path: &str, result: &TestResult<'_>) {
+        if result.date.is_some_and(|date| date > self.patient.date) {
+            let text = result.assay.as_deref().map_or_else(|| concept_text(result.biomarker.as_ref()), str::to_owned);
+            self.not_used(path, &text, "it is dated after the day of the report", None);
+            return;
+        }
+        let panel = result.assay.is_some() || result.tested.is_some() || result.findings.is_some();
+        match (&result.biomarker, panel) {
+            (Some(_), true) => {
+                let help = "give either one biomarker, or an assay or panel with its findings".to_owned();
+                self.error(
+                    Code::ContradictoryResult,
+                    path,
+                    "this is a result of one biomarker and of a panel at once",
+                    Some(help),
+                );
+            }
+            (None, false) => {
+                let help = "`biomarker`, or `assay`, or `tested` with `findings`".to_owned();
+                self.error(Code::MissingKey, path, "the result does not say of what", Some(help));
+            }
+            (None, true) => self.panel(path, result),
+            (Some(biomarker), false) => {
+                let how = self.how(path, result.method.as_deref(), result.specimen.as_deref(), result.date);
+                let coverage = coverage(&how, self.vocabulary);
+                let single = Single {
+                    path,
+                    biomarker,
+                    status: result.status,
+                    value: result.value.as_ref(),
+                    alterations: result.alterations.as_deref(),
+                    origin: result.origin,
+                };
+                self.single(&single, how, coverage);
+            }
+        }
+    }
+
+    /// One biomarker's result, alone or as a finding of a panel.
+    fn single(&mut self, single: &Single<'_, '_>, how: HowKnown, coverage: Coverage) {
+        let Some(status) = self.status(single) else { return };
+        match self.meaning(single.biomarker) {
+            Meaning::One(Biomarker::Gene(gene)) => self.gene_result(single, gene, status, how, coverage),
+            Meaning::One(Biomarker::Marker(marker)) => self.marker_result(single, marker, status, how),
+            Meaning::Group(members) if status != ResultStatus::Positive => {
+                for member in members {
+                    match member {
+                        Biomarker::Gene(gene) => self.gene_result(single, gene, status, how.clone(), coverage.clone()),
+                        Biomarker::Marker(marker) => self.marker_result(single, marker, status, how.clone()),
+                    }
+                }
+            }
+            Meaning::Group(_) => {
+                let help = "report the alterations of the gene in which they were found".to_owned();
+                let message = format!(
+                    "`{}` names several biomarkers, and one of them is positive",
+                    concept_text(Some(single.biomarker))
+                );
+                self.error(Code::ContradictoryResult, single.path, message, Some(help));
+            }
+            Meaning::Fusion(change, genes) => self.fusion_result(single, &change, &genes, status, &how, &coverage),
+            Meaning::Unknown => {
+                let text = concept_text(Some(single.biomarker));
+                let near = self
+                    .vocabulary
+                    .names()
+                    .genes
+                    .nearest(&text)
+                    .or_else(|| self.vocabulary.names().markers.nearest(&text));
+                let near = near.map(str::to_owned);
+                self.not_used(&format!("{}.biomarker", single.path), &text, "no rule knows this biomarker", near);
+                // A fusion reported under a gene that is not known here may be one of a gene that is.
+                for alteration in single.alterations.unwrap_or_default() {
+                    if let Ok(read) = variant::read(alteration_text(alteration).0) {
+                        self.partners(&read, None, alteration_text(alteration).0, single, &how);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The status that a result states, or that follows from what it lists.
+    fn status(&mut self, single: &Single<'_, '_>) -> Option<ResultStatus> {
+        let found = single.alterations.map(|alterations| !alterations.is_empty());
+        let contradiction = match (single.status, found) {
+            (Some(ResultStatus::Positive), Some(false)) => "it is positive, and its list of alterations is empty",
+            (Some(ResultStatus::Positive) | None, _) => "",
+            (Some(_), Some(true)) => "it lists alterations, and its status is not positive",
+            (Some(ResultStatus::Negative), _) => "",
+            (Some(_), _) if single.value.is_some() => "it has a value, and its status says that there is none",
+            _ => "",
+        };
+        if !contradiction.is_empty() {
+            self.error(Code::ContradictoryResult, single.path, contradiction, None);
+            return None;
+        }
+        let status = single.status.or(match (found, single.value) {
+            (Some(true), _) | (None, Some(_)) => Some(ResultStatus::Positive),
+            (Some(false), _) => Some(ResultStatus::Negative),
+            (None, None) => None,
+        });
+        if status.is_none() {
+            let help = "add `status`, `alterations` or `value`".to_owned();
+            self.error(Code::MissingKey, single.path, "the result does not say what came of it", Some(help));
+        }
+        status
+    }
+
+    fn meaning(&self, biomarker: &Concept<'_>) -> Meaning {
+        let name = match biomarker {
+            Concept::Code { system, code } => {
+                let found = code_system(system).and_then(|system| self.vocabulary.biomarker_by_code(system, code));
+                return found.map_or(Meaning::Unknown, Meaning::One);
+            }
+            Concept::Name(name) => name.as_ref(),
+        };
+        if let Some(biomarker) = self.vocabulary.find_biomarker(name) {
+            return Meaning::One(biomarker);
+        }
+        if let Some(group) = self.vocabulary.names().groups.lenient(name) {
+            return Meaning::Group(self.vocabulary.groups[group].members.clone());
+        }
+        match variant::read(name) {
+            Ok(change) if !fused_genes(&change).is_empty() => {
+                let genes: Vec<_> = self.known_genes(&change);
+                if genes.is_empty() { Meaning::Unknown } else { Meaning::Fusion(change, genes) }
+            }
+            _ => Meaning::Unknown,
+        }
+    }
+
+    fn known_genes(&self, change: &Change) -> Vec<GeneId> {
+        let genes = &self.vocabulary.names().genes;
+        let found: BTreeSet<GeneId> = fused_genes(change).iter().filter_map(|name| genes.lenient(name)).collect();
+        found.into_iter().collect()
+    }
+
+    fn gene_result(
+        &mut self,
+        single: &Single<'_, '_>,
+        gene: GeneId,
+        status: ResultStatus,
+        how: HowKnown,
+        coverage: Coverage,
+    ) {
+        if single.value.is_some() {
+            let help = "report `alterations`, or a `status`".to_owned();
+            self.error(
+                Code::WrongType,
+                &format!("{}.value", single.path),
+                "a gene has alterations and no value",
+                Some(help),
+            );
+            return;
+        }
+        let germline = self.shows_germline(&how, single.origin);
+        let mut alterations = Vec::new();
+        for (index, reported) in single.alterations.unwrap_or_default().iter().enumerate() {
+            let path = format!("{}.alterations[{index}]", single.path);
+            alterations.extend(self.alteration(&path, gene, reported, germline, single.origin));
+        }
+        for read in &alterations {
+            self.partners(&read.alteration.change, Some(gene), &read.text, single, &how);
+        }
+        self.patient.genes.entry(gene).or_default().push(GeneResult { status, alterations, coverage, germline, how });
+    }
+
+    /// A fusion is one of both its genes, under whichever it is reported.
+    fn partners(
+        &mut self,
+        change: &Change,
+        reported: Option<GeneId>,
+        text: &str,
+        single: &Single<'_, '_>,
+        how: &HowKnown,
+    ) {
+        for partner in self.known_genes(change).into_iter().filter(|partner| Some(*partner) != reported) {
+            let alteration = Alteration { change: change.clone(), significance: None, origin: single.origin };
+            let read = ReadAlteration { text: text.to_owned(), alteration };
+            self.patient.genes.entry(partner).or_default().push(GeneResult {
+                status: ResultStatus::Positive,
+                alterations: vec![read],
+                coverage: Coverage::Nothing,
+                germline: None,
+                how: how.clone(),
+            });
+        }
+    }
+
+    fn fusion_result(
+        &mut self,
+        single: &Single<'_, '_>,
+        change: &Change,
+        genes: &[GeneId],
+        status: ResultStatus,
+        how: &HowKnown,
+        coverage: &Coverage,
+    ) {
+        for gene in genes {
+            let found = status == ResultStatus::Positive;
+            let text = concept_text(Some(single.biomarker));
+            let alteration = ReadAlteration {
+                text,
+                alteration: Alteration { change: change.clone(), significance: None, origin: single.origin },
+            };
+            // Its silence excludes this fusion and no other.
+            let partners = fused_genes(change)
+                .into_iter()
+                .filter(|name| self.vocabulary.names().genes.lenient(name) != Some(*gene));
+            let only = partners.map(|partner| Pattern {
+                origin: None,
+                form: PatternForm::Fusion { with: Some(partner.to_owned()) },
+                except: Vec::new(),
+            });
+            let coverage =
+                if *coverage == Coverage::Nothing { Coverage::Nothing } else { Coverage::Only(only.collect()) };
+            let germline = self.shows_germline(how, single.origin);
+            let alterations = if found { vec![alteration] } else { Vec::new() };
+            let result = GeneResult { status, alterations, coverage, germline, how: how.clone() };
+            self.patient.genes.entry(*gene).or_default().push(result);
+        }
+    }
+
+    fn shows_germline(&self, how: &HowKnown, origin: Option<Origin>) -> Option<bool> {
+        match origin {
+            Some(origin) => Some(origin == Origin::Germline),
+            None => how.specimen.map(|specimen| self.vocabulary.specimens[specimen].germline),
+        }
+    }
+
+    fn alteration(
+        &mut self,
+        path: &str,
+        gene: GeneId,
+        reported: &ReportedAlteration<'_>,
+        germline: Option<bool>,
+        origin: Option<Origin>,
+    ) -> Option<ReadAlteration> {
+        let model = &self.vocabulary.genes[gene].model;
+        let (text, detail) = alteration_text(reported);
+        let copies = detail.and_then(|detail| detail.copy_number);
+        let read = match (text.trim().is_empty(), copies) {
+            (true, Some(copies)) => variant::read(&format!("copy number {copies}")),
+            _ => variant::read_of(text, model),
+        };
+        let change = match read {
+            Ok(change) => change,
+            Err(unreadable) => {
+                let message = format!("`{text}` cannot be read: {}", unreadable.message);
+                self.error(Code::UnreadableAlteration, path, message, unreadable.help);
+                return None;
+            }
+        };
+        if let Some(other) = change.gene.as_ref().filter(|name| !model.is_called(name)) {
+            let message = format!("`{text}` is a change of {other}, and is reported for {}", model.symbol);
+            self.error(Code::ContradictoryResult, path, message, None);
+            return None;
+        }
+        // What a germline sample shows was inherited.
+        let origin = detail
+            .and_then(|detail| detail.origin)
+            .or(origin)
+            .or(germline.filter(|germline| *germline).map(|_| Origin::Germline));
+        let significance = detail.and_then(|detail| detail.significance);
+        let text = if text.trim().is_empty() { change.normal_form() } else { text.trim().to_owned() };
+        Some(ReadAlteration { text, alteration: Alteration { change, significance, origin } })
+    }
+
+    fn marker_result(&mut self, single: &Single<'_, '_>, marker: MarkerId, status: ResultStatus, how: HowKnown) {
+        if single.alterations.is_some_and(|alterations| !alterations.is_empty()) {
+            let name = &self.vocabulary.markers[marker].label.name;
+            let message = format!("`{name}` is a measured marker and has a value, no alterations");
+            self.error(
+                Code::WrongType,
+                &format!("{}.alterations", single.path),
+                message,
+                Some("report `value` or `status`".into()),
+            );
+            return;
+        }
+        let knowledge = match single.value {
+            Some(value) => {
+                let domain = &self.vocabulary.markers[marker].domain;
+                // A laboratory that writes `value: positive` means the status.
+                match value {
+                    Scalar::Text(word) if domain.values().is_none_or(|values| values.find(word, true).is_none()) => {
+                        match word.trim().to_lowercase().as_str() {
+                            "positive" => self.called(marker, ResultStatus::Positive),
+                            "negative" => self.called(marker, ResultStatus::Negative),
+                            _ => self.value(&format!("{}.value", single.path), value, domain),
+                        }
+                    }
+                    _ => self.value(&format!("{}.value", single.path), value, domain),
+                }
+            }
+            None => self.called(marker, status),
+        };
+        self.patient.markers.entry(marker).or_default().push(MarkerResult { status, knowledge, how });
+    }
+
+    /// What *positive* and *negative* say of a marker's value.
+    fn called(&self, marker: MarkerId, status: ResultStatus) -> Option<Knowledge> {
+        let marker = &self.vocabulary.markers[marker];
+        let word = match status {
+            ResultStatus::Positive => "positive",
+            ResultStatus::Negative => "negative",
+            _ => return None,
+        };
+        if let Some(value) = marker.domain.values().and_then(|values| values.find(word, true)) {
+            return Some(Knowledge::Values(vec![value]));
+        }
+        match (&marker.domain, marker.positive_from?) {
+            (Domain::Levels(levels), PositiveFrom::Level(from)) => {
+                let wanted = |level: &ValueId| (*level >= from) == (status == ResultStatus::Positive);
+                Some(Knowledge::Values(levels.table.ids().filter(wanted).collect()))
+            }
+            (Domain::Number(domain), PositiveFrom::Number(from)) => {
+                let bounds = domain.range;
+                let interval = match status {
+                    ResultStatus::Positive => Interval { to: bounds.map(|(_, to)| to), ..Interval::at_least(from) },
+                    _ => Interval { from: bounds.map(|(from, _)| from), ..Interval::less_than(from) },
+                };
+                Some(Knowledge::Numbers(vec![interval]))
+            }
+            _ => None,
+        }
+    }
+
+    /// An assay's or a panel's result: what it found, and silence on all else that it looks at.
+    fn panel(&mut self, path: &str, result: &TestResult<'_>) {
+        let assay = result.assay.as_deref().and_then(|name| self.assay(path, name));
+        let mut how = self.how(path, result.method.as_deref(), result.specimen.as_deref(), result.date);
+        if let Some(assay) = assay {
+            how.technique = Some(Technique::Assay(assay));
+        }
+        let coverage = coverage(&how, self.vocabulary);
+        let status = match result.status {
+            Some(status)
+                if status != ResultStatus::Positive
+                    && result.findings.as_ref().is_some_and(|findings| !findings.is_empty()) =>
+            {
+                self.error(Code::ContradictoryResult, path, "it lists findings, and its status is not positive", None);
+                return;
+            }
+            Some(ResultStatus::Positive) | None => ResultStatus::Negative,
+            Some(status) => status,
+        };
+        let mut silent = self.looked_at(path, result, assay);
+        let measured: Vec<MarkerId> =
+            assay.map(|assay| self.vocabulary.assays[assay].detection.measures.clone()).unwrap_or_default();
+        let mut found_markers = BTreeSet::new();
+        for (index, finding) in result.findings.iter().flatten().enumerate() {
+            if let Meaning::One(biomarker) = self.meaning(&finding.biomarker) {
+                silent.remove(&biomarker);
+                found_markers.insert(biomarker);
+            }
+            self.finding(&format!("{path}.findings[{index}]"), finding, result.origin, &how, &coverage);
+        }
+        let germline = self.shows_germline(&how, result.origin);
+        for biomarker in silent {
+            if let Biomarker::Gene(gene) = biomarker {
+                let result = GeneResult {
+                    status,
+                    alterations: Vec::new(),
+                    coverage: coverage.clone(),
+                    germline,
+                    how: how.clone(),
+                };
+                self.patient.genes.entry(gene).or_default().push(result);
+            }
+        }
+        // A marker that an assay measures and does not report has no value; only an order or a failure speaks of it.
+        if status != ResultStatus::Negative {
+            for marker in measured.into_iter().filter(|marker| !found_markers.contains(&Biomarker::Marker(*marker))) {
+                let result = MarkerResult { status, knowledge: None, how: how.clone() };
+                self.patient.markers.entry(marker).or_default().push(result);
+            }
+        }
+    }
+
+    fn finding(
+        &mut self,
+        path: &str,
+        finding: &Finding<'_>,
+        origin: Option<Origin>,
+        how: &HowKnown,
+        coverage: &Coverage,
+    ) {
+        let single = Single {
+            path,
+            biomarker: &finding.biomarker,
+            status: finding.status,
+            value: finding.value.as_ref(),
+            alterations: finding.alterations.as_deref(),
+            origin,
+        };
+        let how = HowKnown { path: path.to_owned(), ..how.clone() };
+        self.single(&single, how, coverage.clone());
+    }
+
+    fn assay(&mut self, path: &str, name: &str) -> Option<AssayId> {
+        let names = &self.vocabulary.names().assays;
+        let found = names.lenient(name);
+        if found.is_none() {
+            let near = names.nearest(name).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| "a laboratory's own panel is given by `method` and `tested`".into());
+            self.error(Code::UnknownName, &format!("{path}.assay"), format!("no assay is called `{name}`"), Some(help));
+        }
+        found
+    }
+
+    /// The genes that a panel looked at.
+    fn looked_at(&mut self, path: &str, result: &TestResult<'_>, assay: Option<AssayId>) -> BTreeSet<Biomarker> {
+        let mut genes = BTreeSet::new();
+        match (&result.tested, assay) {
+            (Some(tested), _) => {
+                let mut unknown = 0_usize;
+                for name in tested {
+                    match self.vocabulary.names().genes.lenient(name) {
+                        Some(gene) => drop(genes.insert(Biomarker::Gene(gene))),
+                        None => unknown += 1,
+                    }
+                }
+                if unknown > 0 {
+                    let text = format!("{unknown} of {} tested genes", tested.len());
+                    self.not_used(&format!("{path}.tested"), &text, "no rule knows these genes", None);
+                }
+            }
+            (None, Some(assay)) => {
+                let detection = &self.vocabulary.assays[assay].detection;
+                match &detection.covers {
+                    Some(covered) => genes.extend(covered.iter().map(|gene| Biomarker::Gene(*gene))),
+                    None => {
+                        let named = detection.detects.iter().filter_map(|detects| detects.genes.as_ref()).flatten();
+                        genes.extend(named.map(|gene| Biomarker::Gene(*gene)));
+                    }
+                }
+            }
+            (None, None) => {
+                let help = "`tested` lists the genes that the panel looked at".to_owned();
+                self.error(Code::MissingKey, path, "a panel needs `assay` or `tested`", Some(help));
+            }
+        }
+        genes
+    }
+}
+
+/// What a result or a finding says of one biomarker.
+struct Single<'r, 'a> {
+    path: &'r str,
+    biomarker: &'r Concept<'a>,
+    status: Option<ResultStatus>,
+    value: Option<&'r Scalar<'a>>,
+    alterations: Option<&'r [ReportedAlteration<'a>]>,
+    origin: Option<Origin>,
+}
+
+fn alteration_text<'r>(
+    reported: &'r ReportedAlteration<'_>,
+) -> (&'r str, Option<&'r super::profile::DetailedAlteration<'r>>) {
+    match reported {
+        ReportedAlteration::Text(text) => (text, None),
+        ReportedAlteration::Detailed(detail) => (&detail.change, Some(detail)),
+    }
+}
+
+/// The genes that a fusion joins, as far as they are named.
+fn fused_genes(change: &Change) -> Vec<&str> {
+    match &change.kind {
+        ChangeKind::Fusion(Fusion::Pair(first, second) | Fusion::OutOfFrame(first, second)) => {
+            first.iter().chain(second).map(String::as_str).collect()
+        }
+        // Any of its hyphens may be the joint; each part that is a gene's whole name is one of them.
+        ChangeKind::Fusion(Fusion::Joined(names)) => {
+            names.match_indices('-').flat_map(|(at, _)| [names.get(..at), names.get(at + 1..)]).flatten().collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,100 @@
+//! Where a recommendation comes from: rules, citations, grades, approvals.
+
+use super::model::{ApprovalReference, ApprovalStatus, CitationReference, GradeReference, RuleReference};
+use crate::{
+    check::Rule,
+    compile::Plan,
+    patient::Patient,
+    vocabulary::{Citation, Period, RuleId, Vocabulary},
+};
+
+/// A rule with its citations.
+pub(super) fn reference(plan: &Plan, id: RuleId) -> RuleReference {
+    let rule = &plan.ruleset.rules[id];
+    let vocabulary = &plan.ruleset.vocabulary;
+    let guideline = &vocabulary.guidelines[rule.guideline];
+    RuleReference {
+        rule: rule.name.clone(),
+        title: rule.title.clone(),
+        file: rule.place.file.clone(),
+        line: rule.place.line,
+        citations: rule.citations.iter().map(|citation| self::citation(citation, vocabulary)).collect(),
+        amendment: guideline.amends.map(|_| guideline.label.display().to_owned()),
+    }
+}
+
+/// A source with the place in it.
+pub(crate) fn citation(citation: &Citation, vocabulary: &Vocabulary) -> CitationReference {
+    let source = &vocabulary.sources[citation.source];
+    CitationReference {
+        source: source.label.name.clone(),
+        title: source.label.display().to_owned(),
+        publisher: source.publisher.clone(),
+        locator: citation.locator.clone(),
+        dated: source.dated,
+        doi: source.doi.clone(),
+        pmid: source.pmid.clone(),
+        link: source.link.clone(),
+    }
+}
+
+/// Adds a rule's reasons to those of an entry, each once.
+pub(super) fn add_texts(rule: &Rule, because: &mut Vec<String>, patient: &mut Vec<String>) {
+    for (text, texts) in [(&rule.because, because), (&rule.patient, patient)] {
+        if !text.is_empty() && !texts.contains(text) {
+            texts.push(text.clone());
+        }
+    }
+}
+
+/// Adds a rule's grades to those of an entry, each once.
+pub(super) fn add_grades(rule: &Rule, grades: &mut Vec<GradeReference>, vocabulary: &Vocabulary) {
+    for grade in &rule.grades {
+        let scale = &vocabulary.scales[grade.scale];
+        let Some((level, meaning)) = scale.levels.get(grade.level as usize) else { continue };
+        let reference =
+            GradeReference { scale: scale.label.name.clone(), level: level.clone(), meaning: meaning.clone() };
+        if !grades.contains(&reference) {
+            grades.push(reference);
+        }
+    }
+}
+
+/// Whether a regimen is licensed for the patient's place and day, by what several rules say of it.
+pub(super) fn approval<'r>(
+    approvals: impl Iterator<Item = &'r Period>,
+    patient: &Patient,
+    vocabulary: &Vocabulary,
+) -> ApprovalReference {
+    let Some(place) = patient.region else {
+        return ApprovalReference { region: None, status: ApprovalStatus::RegionUnknown, since: None, until: None };
+    };
+    let status = |period: &Period| match period {
+        period if period.holds(patient.date) => ApprovalStatus::Approved,
+        period if patient.date < period.since => ApprovalStatus::NotYet,
+        _ => ApprovalStatus::Withdrawn,
+    };
+    // The best standing counts: one rule's licence is not undone by another's that has ended.
+    let rank = |status: ApprovalStatus| match status {
+        ApprovalStatus::Approved => 0,
+        ApprovalStatus::NotYet => 1,
+        _ => 2,
+    };
+    let here = approvals.filter(|period| vocabulary.region_tree.is_under(place, period.region));
+    let best =
+        here.map(|period| (rank(status(period)), period.since, period)).min_by_key(|(rank, since, _)| (*rank, *since));
+    match best {
+        Some((_, _, period)) => ApprovalReference {
+            region: Some(vocabulary.regions[period.region].label.name.clone()),
+            status: status(period),
+            since: Some(period.since),
+            until: period.until,
+        },
+        None => ApprovalReference {
+            region: Some(vocabulary.regions[place].label.name.clone()),
+            status: ApprovalStatus::NotApproved,
+            since: None,
+            until: None,
+        },
+    }
+}

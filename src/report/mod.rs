@@ -1,0 +1,143 @@
+//! Findings to a report: one model, many forms.
+//!
+//! [`report`] assembles the model; each form has a file of its own.
+
+mod authority;
+mod model;
+mod outcomes;
+mod questions;
+mod results;
+mod tests;
+mod treatments;
+
+pub use model::*;
+
+pub(crate) use authority::citation;
+
+use crate::{
+    check::Rule,
+    compile::Plan,
+    evaluate::{Findings, Verdict},
+    kleene::Kleene,
+    patient::Patient,
+    vocabulary::{Named, RuleId},
+};
+use std::collections::BTreeMap;
+
+/// Assembles the report of an evaluation. `profile` is the profile's text, for its hash.
+pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str) -> Report {
+    let desk = Desk::new(plan, patient, findings);
+    let treatments = treatments::assemble(&desk);
+    let tests = tests::assemble(&desk, &treatments);
+    let vocabulary = &plan.ruleset.vocabulary;
+    Report {
+        id: patient.id.clone(),
+        disease: patient.disease.map(|disease| vocabulary.diseases[disease].label.display().to_owned()),
+        team: team(&desk),
+        tests,
+        treatments: treatments.into_iter().map(|treatment| treatment.entry).collect(),
+        trials: trials(&desk),
+        notes: notes(&desk),
+        open_questions: questions::assemble(&desk),
+        findings: results::read_results(&desk),
+        not_used: patient
+            .not_used
+            .iter()
+            .map(|entry| NotUsedEntry {
+                path: entry.path.clone(),
+                text: entry.text.clone(),
+                reason: entry.reason.clone(),
+                suggestion: entry.suggestion.clone(),
+            })
+            .collect(),
+        assumptions: results::assumptions(&desk),
+        provenance: Provenance {
+            rulebook: plan.identity.name.clone(),
+            version: plan.identity.version.clone(),
+            rulebook_sha256: plan.identity.sha256.clone(),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            date: patient.date,
+            region: patient.region.map(|region| vocabulary.regions[region].name().to_owned()),
+            profile_sha256: crate::compile::sha256(profile.as_bytes()),
+            disclaimer: DISCLAIMER.to_owned(),
+        },
+    }
+}
+
+/// All that the parts of a report are made from.
+struct Desk<'a> {
+    plan: &'a Plan,
+    patient: &'a Patient,
+    findings: &'a Findings,
+    /// The rules that apply and are not refuted, by name, so that a report does not depend on the order of files.
+    rules: Vec<(RuleId, &'a Rule, Kleene)>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Desk<'a> {
+        let mut rules: Vec<_> = findings
+            .rules
+            .iter()
+            .filter_map(|(id, verdict)| match verdict {
+                Verdict::Applies(value) if *value != Kleene::NotMet => Some((id, &plan.ruleset.rules[id], *value)),
+                _ => None,
+            })
+            .collect();
+        rules.sort_by(|(_, a, _), (_, b, _)| (&a.name, a.replaces.is_some()).cmp(&(&b.name, b.replaces.is_some())));
+        Desk { plan, patient, findings, rules }
+    }
+
+    fn met(&self) -> impl Iterator<Item = (RuleId, &'a Rule)> + '_ {
+        self.rules.iter().filter(|(_, _, value)| *value == Kleene::Met).map(|(id, rule, _)| (*id, *rule))
+    }
+
+    /// Whether a rule that is met takes the place of this one.
+    fn superseded_by(&self, id: RuleId) -> impl Iterator<Item = (RuleId, &'a Rule)> + '_ {
+        let original = self.plan.ruleset.rules[id].replaces.unwrap_or(id);
+        self.met().filter(move |(other, rule)| {
+            *other != id && rule.supersedes.iter().any(|named| *named == id || *named == original)
+        })
+    }
+}
+
+fn team(desk: &Desk<'_>) -> Vec<Referral> {
+    let mut team: BTreeMap<&str, Referral> = BTreeMap::new();
+    for (id, rule) in desk.met() {
+        for specialty in &rule.actions.referrals {
+            let label = &desk.plan.ruleset.vocabulary.specialties[*specialty].label;
+            let referral = team.entry(&label.name).or_insert_with(|| Referral {
+                specialty: label.name.clone(),
+                title: label.display().to_owned(),
+                rules: Vec::new(),
+                because: Vec::new(),
+                patient: Vec::new(),
+            });
+            referral.rules.push(authority::reference(desk.plan, id));
+            authority::add_texts(rule, &mut referral.because, &mut referral.patient);
+        }
+    }
+    team.into_values().collect()
+}
+
+fn trials(desk: &Desk<'_>) -> Vec<TrialEntry> {
+    let mut trials: BTreeMap<&str, TrialEntry> = BTreeMap::new();
+    let tree = &desk.plan.ruleset.vocabulary.region_tree;
+    for (id, rule) in desk.met() {
+        let here = |regions: &[crate::vocabulary::RegionId]| {
+            regions.is_empty()
+                || desk.patient.region.is_some_and(|place| regions.iter().any(|region| tree.is_under(place, *region)))
+        };
+        for trial in rule.actions.trials.iter().filter(|trial| here(&trial.regions)) {
+            let entry = trials
+                .entry(&trial.registration)
+                .or_insert_with(|| TrialEntry { registration: trial.registration.clone(), rules: Vec::new() });
+            entry.rules.push(authority::reference(desk.plan, id));
+        }
+    }
+    trials.into_values().collect()
+}
+
+fn notes(desk: &Desk<'_>) -> Vec<Note> {
+    let notes = desk.met().flat_map(|(id, rule)| rule.actions.notes.iter().map(move |note| (id, note)));
+    notes.map(|(id, note)| Note { text: note.clone(), rules: vec![authority::reference(desk.plan, id)] }).collect()
+}

@@ -1,0 +1,33 @@
+//! What several parts of a report share: needs in words, the nodes of rules, how strong an entry is.
+
+use super::{
+    Desk,
+    model::{Need, TreatmentEntry},
+};
+use crate::{check::Subject, compile::NodeId, vocabulary::RuleId};
+
+/// What is needed, in words.
+pub(super) fn need(desk: &Desk<'_>, subject: Subject) -> Need {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    match subject {
+        Subject::Disease => Need::Disease,
+        Subject::Therapies => Need::Therapies,
+        Subject::Fact(fact) => Need::Fact(vocabulary.facts[fact].label.name.clone()),
+        Subject::Biomarker(biomarker) => Need::Biomarker(vocabulary.biomarker(biomarker).name.clone()),
+    }
+}
+
+/// The conditions and exceptions of rules.
+pub(super) fn nodes(desk: &Desk<'_>, rules: impl Iterator<Item = RuleId>) -> Vec<(NodeId, Option<NodeId>)> {
+    rules.map(|id| (desk.plan.rules[id].when, desk.plan.rules[id].unless)).collect()
+}
+
+/// How strong an entry's strongest grade is: 0 the strongest level of its scale.
+pub(super) fn strength(desk: &Desk<'_>, entry: &TreatmentEntry) -> usize {
+    let scales = &desk.plan.ruleset.vocabulary.scales;
+    let level = |scale: &str, level: &str| {
+        let (_, scale) = scales.iter().find(|(_, known)| known.label.name == scale)?;
+        scale.levels.iter().position(|(name, _)| name == level)
+    };
+    entry.grades.iter().filter_map(|grade| level(&grade.scale, &grade.level)).min().unwrap_or(usize::MAX)
+}

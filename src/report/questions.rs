@@ -1,0 +1,110 @@
+//! Open questions: what is unknown and can still change what the report says, most decisive first.
+
+use super::{Desk, model::OpenQuestion, outcomes, treatments::regimen_name};
+use crate::{
+    check::{Agent, Subject},
+    derive,
+    explain::words,
+    kleene::Kleene,
+    vocabulary::{Biomarker, RuleId},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something that a rule which is still open would add to the report.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    Treat(Vec<Agent>),
+    Avoid(Agent, bool),
+    Hold(Agent, bool),
+    Test(Biomarker),
+    Refer(String),
+    Trial(String),
+    Note(String),
+}
+
+/// The open questions.
+pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
+    let mut decides: BTreeMap<Subject, BTreeSet<String>> = BTreeMap::new();
+    for (outcome, rules) in open_outcomes(desk) {
+        let nodes = outcomes::nodes(desk, rules.into_iter());
+        for subject in derive::needs(desk.plan, desk.patient, desk.findings, &nodes) {
+            decides.entry(subject).or_default().insert(label(desk, &outcome));
+        }
+    }
+    let mut questions: Vec<OpenQuestion> = decides
+        .into_iter()
+        .map(|(subject, decides)| OpenQuestion {
+            about: outcomes::need(desk, subject),
+            ask: ask(desk, subject),
+            decides: decides.into_iter().collect(),
+        })
+        .collect();
+    questions.sort_by(|a, b| (b.decides.len(), &a.about).cmp(&(a.decides.len(), &b.about)));
+    questions
+}
+
+/// What rules that are open would add, and which rules: nothing that a met rule adds anyway.
+fn open_outcomes(desk: &Desk<'_>) -> BTreeMap<Outcome, Vec<RuleId>> {
+    let mut open: BTreeMap<Outcome, Vec<RuleId>> = BTreeMap::new();
+    let mut certain: BTreeSet<Outcome> = BTreeSet::new();
+    for (id, rule, value) in &desk.rules {
+        if desk.superseded_by(*id).next().is_some() {
+            continue;
+        }
+        let actions = &rule.actions;
+        let treat = actions.treatments.iter().map(|treatment| {
+            let mut regimen = treatment.regimen.clone();
+            regimen.sort_unstable();
+            Outcome::Treat(regimen)
+        });
+        let avoid = actions.avoid.iter().map(|avoid| Outcome::Avoid(avoid.agent, avoid.alone));
+        let hold = actions
+            .holds
+            .iter()
+            .filter(|hold| hold.until.iter().any(|biomarker| !desk.patient.is_conclusive(*biomarker)));
+        let hold = hold.flat_map(|hold| hold.agents.iter().map(|agent| Outcome::Hold(agent.agent, agent.alone)));
+        let test =
+            actions.tests.iter().flat_map(|test| test.biomarkers.iter().map(|biomarker| Outcome::Test(*biomarker)));
+        let refer = actions
+            .referrals
+            .iter()
+            .map(|to| Outcome::Refer(desk.plan.ruleset.vocabulary.specialties[*to].label.name.clone()));
+        let trial = actions.trials.iter().map(|trial| Outcome::Trial(trial.registration.clone()));
+        let note = actions.notes.iter().map(|note| Outcome::Note(note.clone()));
+        for outcome in treat.chain(avoid).chain(hold).chain(test).chain(refer).chain(trial).chain(note) {
+            if *value == Kleene::Met {
+                certain.insert(outcome);
+            } else {
+                open.entry(outcome).or_default().push(*id);
+            }
+        }
+    }
+    open.retain(|outcome, _| !certain.contains(outcome));
+    open
+}
+
+fn label(desk: &Desk<'_>, outcome: &Outcome) -> String {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let alone = |alone: &bool| if *alone { " alone" } else { "" };
+    match outcome {
+        Outcome::Treat(regimen) => regimen_name(desk, regimen),
+        Outcome::Avoid(agent, single) => format!("avoid {}{}", agent.name(vocabulary), alone(single)),
+        Outcome::Hold(agent, single) => format!("hold {}{}", agent.name(vocabulary), alone(single)),
+        Outcome::Test(biomarker) => format!("test {}", vocabulary.biomarker(*biomarker).name),
+        Outcome::Refer(specialty) => format!("refer {specialty}"),
+        Outcome::Trial(registration) => format!("trial {registration}"),
+        Outcome::Note(note) => format!("note: {note}"),
+    }
+}
+
+/// The question a person is asked.
+fn ask(desk: &Desk<'_>, subject: Subject) -> String {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    match subject {
+        Subject::Fact(fact) if !vocabulary.facts[fact].ask.is_empty() => vocabulary.facts[fact].ask.clone(),
+        Subject::Disease => "What is the diagnosis, as exactly as it is known?".to_owned(),
+        Subject::Therapies => "Which systemic therapies were given, and how did each end?".to_owned(),
+        Subject::Biomarker(biomarker) => format!("What is the result for {}?", vocabulary.biomarker(biomarker).name),
+        Subject::Fact(_) => format!("What is the {}?", words::subject(subject, vocabulary)),
+    }
+}

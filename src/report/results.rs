@@ -1,0 +1,59 @@
+//! The results of a profile as they were read, and what was taken for granted.
+
+use super::{Desk, model::ReadResult};
+use crate::{
+    check::{Leaf, Subject},
+    compile::Node,
+    explain::words,
+    kleene::Kleene,
+    patient::Coverage,
+    vocabulary::{Biomarker, variant},
+};
+use std::collections::BTreeSet;
+
+/// Every reported alteration with what it was read as.
+pub(super) fn read_results(desk: &Desk<'_>) -> Vec<ReadResult> {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let mut read_results = Vec::new();
+    for (gene, results) in &desk.patient.genes {
+        let model = &vocabulary.genes[*gene].model;
+        for result in results {
+            for read in &result.alterations {
+                let asked = desk.plan.about(Subject::Biomarker(Biomarker::Gene(*gene))).iter().filter_map(|node| {
+                    match desk.plan.node(*node) {
+                        Node::Leaf(Leaf::Has(_, pattern)) => Some(pattern),
+                        _ => None,
+                    }
+                });
+                let met = asked.filter(|pattern| variant::matches(model, &read.alteration, pattern) == Kleene::Met);
+                let matches: BTreeSet<String> = met.map(words::pattern).collect();
+                read_results.push(ReadResult {
+                    biomarker: vocabulary.genes[*gene].label.name.clone(),
+                    reported: read.text.clone(),
+                    read_as: read.alteration.change.normal_form(),
+                    matches: matches.into_iter().collect(),
+                    path: result.how.path.clone(),
+                });
+            }
+        }
+    }
+    read_results.sort_by(|a, b| (&a.biomarker, &a.path, &a.reported).cmp(&(&b.biomarker, &b.path, &b.reported)));
+    read_results
+}
+
+/// What was taken for granted: results without a method, of biomarkers that rules ask about.
+pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let mut without_method = BTreeSet::new();
+    for (gene, results) in &desk.patient.genes {
+        let asked = !desk.plan.about(Subject::Biomarker(Biomarker::Gene(*gene))).is_empty();
+        if asked && results.iter().any(|result| result.is_in() && result.coverage == Coverage::Everything) {
+            without_method.insert(vocabulary.genes[*gene].label.name.as_str());
+        }
+    }
+    if without_method.is_empty() {
+        return Vec::new();
+    }
+    let names = without_method.into_iter().collect::<Vec<_>>().join(", ");
+    vec![format!("no method is given for {names}: these results are taken as conclusive for every alteration")]
+}

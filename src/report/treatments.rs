@@ -1,0 +1,263 @@
+//! The treatments of a report: each regimen once, with all that rules say of it.
+
+use super::{
+    Desk, authority,
+    model::{ApprovalStatus, Need, Standing, TreatmentEntry, TreatmentStatus, WaitsFor},
+    outcomes,
+};
+use crate::{
+    check::{Agent, Avoid, Rule, Subject},
+    derive,
+    explain::words,
+    kleene::Kleene,
+    vocabulary::{Biomarker, Period, RuleId},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An entry, and what it needs by id.
+pub(super) struct Treatment {
+    pub entry: TreatmentEntry,
+    pub needs: Vec<Subject>,
+}
+
+/// A rule that supports a regimen, with its licences.
+struct Support<'a> {
+    id: RuleId,
+    rule: &'a Rule,
+    value: Kleene,
+    approvals: &'a [Period],
+}
+
+/// Every regimen that a rule supports or leaves open, every drug or class to avoid or to hold.
+pub(super) fn assemble(desk: &Desk<'_>) -> Vec<Treatment> {
+    let holds = holds(desk);
+    let mut regimens: BTreeMap<Vec<Agent>, (&[Agent], Vec<Support<'_>>)> = BTreeMap::new();
+    for (id, rule, value) in &desk.rules {
+        for treatment in &rule.actions.treatments {
+            // The order in which a rule names the drugs of a regimen says nothing.
+            let mut key = treatment.regimen.clone();
+            key.sort_unstable();
+            key.dedup();
+            let support = Support { id: *id, rule, value: *value, approvals: &treatment.approvals };
+            regimens.entry(key).or_insert((&treatment.regimen, Vec::new())).1.push(support);
+        }
+    }
+    let mut entries: Vec<Treatment> =
+        regimens.into_values().filter_map(|(regimen, support)| of_regimen(desk, regimen, &support, &holds)).collect();
+    entries.extend(of_agents(desk, &holds));
+    let key = |treatment: &Treatment| {
+        let entry = &treatment.entry;
+        (entry.status, entry.standing, outcomes::strength(desk, entry), entry.needs.len(), entry.drugs.clone())
+    };
+    entries.sort_by_cached_key(key);
+    entries
+}
+
+/// A hold that is not lifted: what must wait, and for which results.
+struct ActiveHold<'a> {
+    id: RuleId,
+    rule: &'a Rule,
+    agents: &'a [Avoid],
+    until: Vec<Biomarker>,
+}
+
+fn holds<'a>(desk: &Desk<'a>) -> Vec<ActiveHold<'a>> {
+    let mut active = Vec::new();
+    for (id, rule) in desk.met() {
+        for hold in &rule.actions.holds {
+            let until: Vec<Biomarker> =
+                hold.until.iter().copied().filter(|biomarker| !desk.patient.is_conclusive(*biomarker)).collect();
+            if !until.is_empty() {
+                active.push(ActiveHold { id, rule, agents: &hold.agents, until });
+            }
+        }
+    }
+    active
+}
+
+/// The entry of a regimen, or nothing where its rules leave nothing to say.
+fn of_regimen(
+    desk: &Desk<'_>,
+    regimen: &[Agent],
+    support: &[Support<'_>],
+    holds: &[ActiveHold<'_>],
+) -> Option<Treatment> {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let superseded = |support: &&Support<'_>| desk.superseded_by(support.id).next().is_some();
+    let (met, open): (Vec<&Support<'_>>, Vec<&Support<'_>>) =
+        support.iter().partition(|support| support.value == Kleene::Met);
+    let (given_way, active): (Vec<_>, Vec<_>) = met.into_iter().partition(superseded);
+    let open: Vec<_> = open.into_iter().filter(|support| !superseded(support)).collect();
+    let hits = |rule: &Rule| rule.actions.avoid.iter().any(|avoid| avoid.hits(regimen, vocabulary));
+    let avoided: Vec<RuleId> = desk
+        .met()
+        .filter(|(id, rule)| hits(rule) && desk.superseded_by(*id).next().is_none())
+        .map(|(id, _)| id)
+        .collect();
+    let may_be_avoided: Vec<RuleId> = desk
+        .rules
+        .iter()
+        .filter(|(_, rule, value)| *value == Kleene::Undetermined && hits(rule))
+        .map(|(id, _, _)| *id)
+        .collect();
+    let held: Vec<&ActiveHold<'_>> =
+        holds.iter().filter(|hold| hold.agents.iter().any(|agent| agent.hits(regimen, vocabulary))).collect();
+
+    let (status, speaking) = if !active.is_empty() {
+        let status = match (avoided.is_empty(), held.is_empty()) {
+            (false, _) => TreatmentStatus::Conflict,
+            (true, false) => TreatmentStatus::Hold,
+            (true, true) => TreatmentStatus::Indicated,
+        };
+        (status, active)
+    } else if !given_way.is_empty() {
+        (TreatmentStatus::Superseded, given_way)
+    } else if open.is_empty() || !avoided.is_empty() {
+        // What must be avoided anyway is not left open: the entry of the drug or class to avoid says it.
+        return None;
+    } else if held.is_empty() {
+        (TreatmentStatus::Undecided, open)
+    } else {
+        (TreatmentStatus::Hold, open)
+    };
+
+    let undecided = speaking.iter().all(|support| support.value == Kleene::Undetermined);
+    let mut needs: BTreeSet<Subject> = BTreeSet::new();
+    if undecided {
+        needs.extend(derive::needs(
+            desk.plan,
+            desk.patient,
+            desk.findings,
+            &outcomes::nodes(desk, speaking.iter().map(|support| support.id)),
+        ));
+    }
+    if status == TreatmentStatus::Hold {
+        needs.extend(held.iter().flat_map(|hold| &hold.until).map(|biomarker| Subject::Biomarker(*biomarker)));
+    }
+    let needs: Vec<Subject> = needs.into_iter().collect();
+    let approval = authority::approval(speaking.iter().flat_map(|support| support.approvals), desk.patient, vocabulary);
+    let against: Vec<RuleId> = match status {
+        TreatmentStatus::Conflict => avoided,
+        TreatmentStatus::Hold => held.iter().map(|hold| hold.id).collect(),
+        TreatmentStatus::Superseded => {
+            speaking.iter().flat_map(|support| desk.superseded_by(support.id).map(|(id, _)| id)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let emerging = speaking.iter().all(|support| support.rule.emerging);
+    let mut entry = TreatmentEntry {
+        drugs: regimen.iter().map(|agent| agent.name(vocabulary)).collect(),
+        alone: false,
+        members: members(desk, regimen),
+        standing: if emerging { Standing::Emerging } else { Standing::Standard },
+        status,
+        waits_for: waits_for(status, &needs, approval.status),
+        needs: needs.iter().map(|subject| outcomes::need(desk, *subject)).collect(),
+        grades: Vec::new(),
+        approval: Some(approval),
+        rules: speaking.iter().map(|support| authority::reference(desk.plan, support.id)).collect(),
+        against: references(desk, against),
+        may_be_avoided: references(desk, may_be_avoided),
+        because: Vec::new(),
+        patient: Vec::new(),
+    };
+    for support in &speaking {
+        authority::add_grades(support.rule, &mut entry.grades, vocabulary);
+        authority::add_texts(support.rule, &mut entry.because, &mut entry.patient);
+    }
+    Some(Treatment { entry, needs })
+}
+
+/// Rules once each, by name.
+fn references(desk: &Desk<'_>, ids: Vec<RuleId>) -> Vec<super::model::RuleReference> {
+    let unique: BTreeSet<_> = ids.into_iter().map(|id| authority::reference(desk.plan, id)).collect();
+    unique.into_iter().collect()
+}
+
+fn waits_for(status: TreatmentStatus, needs: &[Subject], approval: ApprovalStatus) -> WaitsFor {
+    match status {
+        TreatmentStatus::Hold => WaitsFor::Result,
+        TreatmentStatus::Undecided if needs.iter().any(|need| matches!(need, Subject::Biomarker(_))) => {
+            WaitsFor::Result
+        }
+        TreatmentStatus::Undecided => WaitsFor::Fact,
+        TreatmentStatus::Indicated if !matches!(approval, ApprovalStatus::Approved | ApprovalStatus::RegionUnknown) => {
+            WaitsFor::Availability
+        }
+        _ => WaitsFor::Decision,
+    }
+}
+
+/// The drugs of the classes that a regimen names.
+fn members(desk: &Desk<'_>, agents: &[Agent]) -> Vec<String> {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let classes: Vec<&Agent> = agents.iter().filter(|agent| matches!(agent, Agent::Class(_))).collect();
+    let drugs = vocabulary.drugs.iter().filter(|(id, _)| classes.iter().any(|class| class.includes(*id, vocabulary)));
+    let mut names: Vec<String> = drugs.map(|(_, drug)| drug.label.name.clone()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// What must be avoided or must wait, drug by drug and class by class, as the rules say it.
+fn of_agents(desk: &Desk<'_>, holds: &[ActiveHold<'_>]) -> Vec<Treatment> {
+    type Key = (TreatmentStatus, Agent, bool);
+    let mut found: BTreeMap<Key, (Vec<(RuleId, &Rule)>, BTreeSet<Biomarker>)> = BTreeMap::new();
+    for (id, rule) in desk.met().filter(|(id, _)| desk.superseded_by(*id).next().is_none()) {
+        for avoid in &rule.actions.avoid {
+            found.entry((TreatmentStatus::Avoid, avoid.agent, avoid.alone)).or_default().0.push((id, rule));
+        }
+    }
+    for hold in holds {
+        for agent in hold.agents {
+            let (rules, until) = found.entry((TreatmentStatus::Hold, agent.agent, agent.alone)).or_default();
+            rules.push((hold.id, hold.rule));
+            until.extend(&hold.until);
+        }
+    }
+    found
+        .into_iter()
+        .map(|((status, agent, alone), (rules, until))| of_agent(desk, status, agent, alone, &rules, &until))
+        .collect()
+}
+
+fn of_agent(
+    desk: &Desk<'_>,
+    status: TreatmentStatus,
+    agent: Agent,
+    alone: bool,
+    rules: &[(RuleId, &Rule)],
+    until: &BTreeSet<Biomarker>,
+) -> Treatment {
+    let needs: Vec<Subject> = until.iter().map(|biomarker| Subject::Biomarker(*biomarker)).collect();
+    let mut entry = TreatmentEntry {
+        drugs: vec![agent.name(&desk.plan.ruleset.vocabulary)],
+        alone,
+        members: members(desk, &[agent]),
+        standing: Standing::Standard,
+        status,
+        waits_for: if status == TreatmentStatus::Hold { WaitsFor::Result } else { WaitsFor::Decision },
+        needs: needs.iter().map(|subject| outcomes::need(desk, *subject)).collect::<Vec<Need>>(),
+        grades: Vec::new(),
+        approval: None,
+        rules: rules.iter().map(|(id, _)| authority::reference(desk.plan, *id)).collect(),
+        against: Vec::new(),
+        may_be_avoided: Vec::new(),
+        because: Vec::new(),
+        patient: Vec::new(),
+    };
+    for (_, rule) in rules {
+        authority::add_grades(rule, &mut entry.grades, &desk.plan.ruleset.vocabulary);
+        authority::add_texts(rule, &mut entry.because, &mut entry.patient);
+    }
+    Treatment { entry, needs }
+}
+
+/// The name of a regimen, for lists of what something decides.
+pub(super) fn name(entry: &TreatmentEntry) -> String {
+    entry.drugs.join(" with ")
+}
+
+/// The name of a regimen given by its agents.
+pub(super) fn regimen_name(desk: &Desk<'_>, regimen: &[Agent]) -> String {
+    words::regimen(regimen, &desk.plan.ruleset.vocabulary)
+}

@@ -1,0 +1,123 @@
+//! Fusions: which genes a string joins.
+
+use super::change::Fusion;
+use super::gene::GeneModel;
+use crate::kleene::Kleene;
+
+/// What stands for a gene that was not found.
+const UNKNOWN: [&str; 5] = ["?", "unknown", "intergenic", "other", "undetermined"];
+/// What follows a gene and a hyphen, and is no gene.
+const NO_GENE: [&str; 10] = ["ITD", "TKD", "KDD", "PTD", "VIII", "VII", "AMP", "WT", "NOS", "LOH"];
+
+/// Reads the names of a fusion: `EML4::ALK`, `EML4-ALK`, `EML4/ALK`, `CD74-ROS1 (C6;R34)`, `PTEN-intragenic`.
+///
+/// `said` is whether words beside the names say that it is a fusion; only then may one name stand alone.
+pub(super) fn read_fusion(text: &str, said: bool) -> Option<Fusion> {
+    let text = without_breakpoints(text.trim());
+    for separator in ["::", "/", ":", "–", "—"] {
+        if let Some((first, second)) = text.split_once(separator) {
+            return pair(first.trim(), second.trim());
+        }
+    }
+    let segments = segments(text)?;
+    match segments.as_slice() {
+        [first] if said => symbol(first).map(|name| Fusion::Pair(Some(name), None)),
+        [first, second] => pair(first, second),
+        [_, _, _, ..] if segments.iter().all(|segment| symbol(segment).is_some()) => {
+            Some(Fusion::Joined(text.to_string()))
+        }
+        _ => None,
+    }
+}
+
+/// `CD74-ROS1 (C6;R34)`: the breakpoints are not kept.
+fn without_breakpoints(text: &str) -> &str {
+    match text.split_once(" (") {
+        Some((names, breakpoints)) if breakpoints.ends_with(')') => names.trim_end(),
+        _ => text,
+    }
+}
+
+/// The parts between hyphens. No symbol begins with a digit, so such a part belongs to the one before: `NKX2-1`.
+fn segments(text: &str) -> Option<Vec<String>> {
+    let mut segments: Vec<String> = Vec::new();
+    for part in text.split('-') {
+        match segments.last_mut() {
+            Some(last) if part.starts_with(|letter: char| letter.is_ascii_digit()) => {
+                last.push('-');
+                last.push_str(part);
+            }
+            _ => segments.push(part.to_string()),
+        }
+    }
+    (segments.len() <= 6).then_some(segments)
+}
+
+fn pair(first: &str, second: &str) -> Option<Fusion> {
+    let partner = |text: &str| {
+        if UNKNOWN.contains(&text.to_ascii_lowercase().as_str()) { Some(None) } else { symbol(text).map(Some) }
+    };
+    if second.eq_ignore_ascii_case("intragenic") {
+        return symbol(first).map(Fusion::Intragenic);
+    }
+    match (partner(first)?, partner(second)?) {
+        (Some(first), Some(second)) if first == second => Some(Fusion::Intragenic(first)),
+        (None, None) => None,
+        (first, second) => Some(Fusion::Pair(first, second)),
+    }
+}
+
+/// A gene symbol: it begins with a letter and is written in capitals, but for the `orf` of unnamed ones.
+pub(super) fn symbol(text: &str) -> Option<String> {
+    let letters = text.replacen("orf", "", 1);
+    let fits = (2..=24).contains(&text.len())
+        && text.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"-.@".contains(&byte))
+        && !text.ends_with('-')
+        && !NO_GENE.contains(&text);
+    fits.then(|| text.to_string())
+}
+
+/// Whether a fusion reported for a gene is one with a partner (or with any).
+pub(super) fn joins(fusion: &Fusion, gene: &GeneModel, with: Option<&str>) -> Kleene {
+    match fusion {
+        Fusion::Intragenic(_) => Kleene::NotMet,
+        Fusion::OutOfFrame(first, second) => {
+            joins(&Fusion::Pair(first.clone(), second.clone()), gene, with).and(Kleene::Undetermined)
+        }
+        Fusion::Pair(first, second) => pair_joins(first.as_deref(), second.as_deref(), gene, with),
+        Fusion::Joined(names) => Kleene::any(names.match_indices('-').map(|(at, _)| {
+            let (first, second) = names.split_at_checked(at).unwrap_or_default();
+            match pair_joins(Some(first), second.get(1..), gene, with) {
+                // A joint that leaves this gene out is not the one that is meant.
+                Kleene::Undetermined if !gene.is_called(first) => Kleene::NotMet,
+                verdict => verdict,
+            }
+        })),
+    }
+}
+
+fn pair_joins(first: Option<&str>, second: Option<&str>, gene: &GeneModel, with: Option<&str>) -> Kleene {
+    let is_gene = |name: Option<&str>| name.is_some_and(|name| gene.is_called(name));
+    let partner = match (first, second) {
+        _ if is_gene(first) => second,
+        _ if is_gene(second) => first,
+        // `HLA-A fusion`: the two parts are this gene's own name.
+        (Some(first), Some(second)) if gene.is_called(&format!("{first}-{second}")) => None,
+        // The other gene alone is named: this one is the gene that the report is about.
+        (Some(partner), None) | (None, Some(partner)) => Some(partner),
+        (None, None) => None,
+        // Two other names: an unusual name of this gene may be among them.
+        (Some(first), Some(second)) => {
+            return match with {
+                Some(with) if ![first, second].iter().any(|name| name.eq_ignore_ascii_case(with)) => Kleene::NotMet,
+                _ => Kleene::Undetermined,
+            };
+        }
+    };
+    match (with, partner) {
+        (None, _) => Kleene::Met,
+        (Some(_), None) => Kleene::Undetermined,
+        (Some(with), Some(partner)) => Kleene::from(partner.eq_ignore_ascii_case(with)),
+    }
+}
