@@ -41,7 +41,6 @@ pub(super) fn read_protein(text: &str) -> Option<Result<ProteinChange, Unreadabl
 
 /// The codon alone, as in `V600`, that stands for its missense changes.
 pub(super) fn read_codon(text: &str) -> Option<Site> {
-    let text = text.strip_prefix("p.").unwrap_or(text);
     let (_, (residue, codon)) = terminated((residue, number), eof).parse(text).ok()?;
     (residue != '*').then_some(Site { residue: Some(residue), codon })
 }

@@ -1,0 +1,3 @@
+//! The library through its public functions: one integration binary.
+
+mod variants;
