@@ -58,12 +58,7 @@ impl From<Change> for Alteration {
 impl Change {
     /// Whether the protein ends early: met for nonsense and frameshift variants, open for changed splice sites.
     pub fn truncates(&self) -> Kleene {
-        match (&self.kind, effect(&self.kind)) {
-            (_, Some(effect)) => effect.truncates(),
-            (ChangeKind::Class(form), _) if **form == PatternForm::Truncation => Kleene::Met,
-            (ChangeKind::Class(_) | ChangeKind::Fusion(_), _) => Kleene::Undetermined,
-            _ => Kleene::NotMet,
-        }
+        has_form(&GeneModel::default(), self, &PatternForm::Truncation)
     }
 }
 

@@ -262,8 +262,6 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
         Edit::Sequence(_) if first.residue.is_none() => {
             Err(Unreadable::new("the residue that changes is missing before the number", "write it as in `L858R`"))
         }
-        // `*25*`: the table saw a change at the stop codon and no effect that it could name.
-        Edit::Sequence(new) if first.residue == Some('*') && new == "*" => Ok(ProteinChange::Unclear(Some(first))),
         Edit::Sequence(new) => Ok(replacement(first, first, None, new)),
     }
 }
@@ -310,6 +308,8 @@ fn replacement(mut from: Site, mut to: Site, old: Option<&str>, new: String) -> 
         }
     }
     match (old.as_slice(), new.chars().next()) {
+        // `*25*`: the table saw a change at the stop codon and no effect that it could name.
+        ([Some('*')], Some('*')) => ProteinChange::Unclear(Some(from)),
         ([Some('*')], Some(letter)) if new.len() == 1 => {
             ProteinChange::Extension { at: from, to: Some(letter), length: None }
         }

@@ -157,7 +157,7 @@ fn refusal(text: &str) -> Unreadable {
         "count from the coding sequence instead of the intron, as in `c.3028+1G>T`"
     } else if described.contains(['[', ';']) {
         "report each change on its own"
-    } else if read_described(&text.to_ascii_uppercase()).is_some() {
+    } else if read_described(&text.to_ascii_uppercase()).is_some() || read_codon(&text.to_ascii_uppercase()).is_some() {
         "residues are capital letters, as in `L858R`"
     } else if ["t(", "del(", "inv(", "ins(", "dup("].iter().any(|start| text.starts_with(start)) {
         "name the genes instead of the chromosome bands, as in `EML4::ALK`"
