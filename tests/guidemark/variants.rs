@@ -579,6 +579,8 @@ fn refused_with_help() {
         ("FLT3-ITD", "cannot be read", ""),
         ("negative", "cannot be read", ""),
         ("EGFR", "cannot be read", ""),
+        ("CDKN2A", "cannot be read", ""),
+        ("ARID1A", "cannot be read", ""),
         ("copy number many", "cannot be read", ""),
         ("KRAS-G12C", "", ""),
     ];
@@ -617,6 +619,7 @@ fn every_spelling_has_one_normal_form() {
             &["EML4-ALK", "EML4-ALK fusion", "EML4/ALK", "EML4:ALK", "EML4-ALK (E6;A20)", "EML4-ALK rearrangement"],
         ),
         ("?::ALK", &["unknown-ALK"]),
+        ("KDM6A-intragenic", &["KDM6A-KDM6A", "KDM6A::KDM6A"]),
         ("ALK::?", &["ALK fusion", "ALK rearranged", "ALK-unknown"]),
         ("fusion", &["rearrangement", "Translocation", "gene fusion"]),
         ("exon 19 deletion", &["EGFR exon 19 deletion", "Exon 19 in-frame deletion", "ex19del", "exon 19  del"]),

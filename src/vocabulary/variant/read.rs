@@ -5,7 +5,7 @@ use super::coding::read_coding;
 use super::fusion::symbol;
 use super::gene::GeneModel;
 use super::pattern::PatternForm;
-use super::protein::{read_codon, read_protein};
+use super::protein::{begins_with_number, read_codon, read_protein};
 use super::words::read_words;
 
 /// The longest string that is read, in bytes.
@@ -85,8 +85,7 @@ fn read_described(text: &str) -> Option<Result<ChangeKind, Unreadable>> {
     let (text, prefixed) = text.strip_prefix("p.").map_or((text, false), |rest| (rest, true));
     let text = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
     // Without the prefix only what numbers a residue is a protein change: `?` and `-888` alone are nothing.
-    let numbered = text.len() >= 3 && !text.starts_with('-') && text.bytes().any(|byte| byte.is_ascii_digit());
-    if !prefixed && !numbered {
+    if !prefixed && (text.len() < 3 || !begins_with_number(text)) {
         return None;
     }
     read_protein(text).map(|change| change.map(ChangeKind::Protein))
@@ -160,9 +159,9 @@ fn refusal(text: &str) -> Unreadable {
     } else if read_described(&text.to_ascii_uppercase()).is_some() || read_codon(&text.to_ascii_uppercase()).is_some() {
         "residues are capital letters, as in `L858R`"
     } else if ["t(", "del(", "inv(", "ins(", "dup("].iter().any(|start| text.starts_with(start)) {
-        "name the genes instead of the chromosome bands, as in `EML4::ALK`"
+        "name the genes instead of the chromosome bands, as in `GENE1::GENE2`"
     } else {
-        "write a change as in `p.L858R`, `p.E746_A750del`, `c.3028+1G>T`, `EML4::ALK`, `amplification` or \
+        "write a change as in `p.L858R`, `p.E746_A750del`, `c.3028+1G>T`, `GENE1::GENE2`, `amplification` or \
          `exon 19 deletion`"
     };
     Unreadable::new(message, help)
