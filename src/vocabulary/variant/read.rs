@@ -1,6 +1,6 @@
 //! Reading a reported string: which notation it is in, and what stands around it.
 
-use super::change::{Change, ChangeKind, ProteinChange, Unreadable};
+use super::change::{Change, ChangeKind, CodingChange, ProteinChange, Unreadable};
 use super::coding::read_coding;
 use super::fusion::symbol;
 use super::gene::GeneModel;
@@ -30,8 +30,7 @@ pub fn read(text: &str) -> Result<Change, Unreadable> {
     if let Some(change) = read_plain(text) {
         return change;
     }
-    if let Some((first, rest)) = text.split_once([' ', ',']) {
-        let rest = rest.trim_start();
+    if let Some((first, rest)) = split_levels(text) {
         if let Some(change) = read_both(first, rest) {
             return change;
         }
@@ -74,7 +73,9 @@ fn read_plain(text: &str) -> Option<Result<Change, Unreadable>> {
     {
         return Some(kind.map(|kind| Change { gene, reference, kind }));
     }
-    read_described(text).or_else(|| read_words(text).map(Ok)).map(|kind| kind.map(Change::new))
+    // `V600E mutation`
+    let named = || read_described(text.strip_suffix(" mutation").or(text.strip_suffix(" variant"))?);
+    read_described(text).or_else(named).or_else(|| read_words(text).map(Ok)).map(|kind| kind.map(Change::new))
 }
 
 /// `p.…`, `c.…`, or a protein change without its prefix.
@@ -112,11 +113,19 @@ fn read_reference(text: &str) -> Option<(Option<String>, Option<String>)> {
 
 /// A change on two levels, as in `c.2573T>G (p.Leu858Arg)`.
 fn read_both_of(text: &str) -> Option<Result<Change, Unreadable>> {
-    let (first, rest) = text.split_once([' ', ','])?;
-    read_both(first, rest.trim_start())
+    let (first, rest) = split_levels(text)?;
+    read_both(first, rest)
 }
 
-/// The protein level says more and wins, unless it says that its change is not known.
+/// The first word and the rest, also where `(p.` follows without a blank.
+fn split_levels(text: &str) -> Option<(&str, &str)> {
+    let at = text.find([' ', ',']).or_else(|| text.find("(p.").filter(|at| *at > 0))?;
+    let (first, rest) = text.split_at_checked(at)?;
+    Some((first, rest.trim_start_matches([' ', ','])))
+}
+
+/// The protein level says more and wins, unless it says that its change is not known, or that the protein stays as it
+/// is while the nucleotides change in an intron, where splicing may be at stake.
 fn read_both(first: &str, second: &str) -> Option<Result<Change, Unreadable>> {
     let bare = second.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(second);
     let (first, second) = match (read_plain(first)?, read_plain(bare)?) {
@@ -130,10 +139,13 @@ fn read_both(first: &str, second: &str) -> Option<Result<Change, Unreadable>> {
     };
     let gene = coding.gene.or(protein.gene);
     let reference = coding.reference.or(protein.reference);
-    let says_more = !matches!(
-        protein.kind,
-        ChangeKind::Protein(ProteinChange::Unclear(_) | ProteinChange::Unchanged(_) | ProteinChange::StartLost)
-    );
+    let in_intron =
+        matches!(&coding.kind, ChangeKind::Coding(CodingChange { from, to, .. }) if from.offset != 0 || to.offset != 0);
+    let says_more = match protein.kind {
+        ChangeKind::Protein(ProteinChange::Unclear(_) | ProteinChange::StartLost) => false,
+        ChangeKind::Protein(ProteinChange::Unchanged(_)) => !in_intron,
+        _ => true,
+    };
     Some(Ok(Change { gene, reference, kind: if says_more { protein.kind } else { coding.kind } }))
 }
 
