@@ -427,6 +427,8 @@ fn fusions_and_copies() {
         BRAF | KIAA1549:BRAF                | class II           | yes
         EGFR | EGFR-intragenic              | fusion             | no
         EGFR | EGFR-intragenic              | vIII               | yes
+        EGFR | EGFRvIII                     | vIII               | yes
+        EGFR | HER1 vIII                    | vIII               | yes
         EGFR | vIII                         | pathogenic variant | yes
         ERBB2 | amplification               | amplification      | yes
         ERBB2 | ERBB2 amplified             | amplification      | yes
@@ -585,6 +587,9 @@ fn refused_with_help() {
         ("negative", "cannot be read", ""),
         ("EGFR", "cannot be read", ""),
         ("CDKN2A", "cannot be read", ""),
+        ("100del", "cannot be read", ""),
+        ("746_750del", "cannot be read", ""),
+        ("REF:?", "cannot be read", ""),
         ("ARID1A", "cannot be read", ""),
         ("copy number many", "cannot be read", ""),
         ("KRAS-G12C", "", ""),

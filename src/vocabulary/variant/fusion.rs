@@ -25,6 +25,10 @@ pub(super) fn read_fusion(text: &str, said: bool) -> Option<Fusion> {
     };
     for separator in ["/", ":", "–", "—"] {
         if let Some((first, second)) = text.split_once(separator) {
+            // `REF:?` is a reference sequence and nothing else.
+            if separator == ":" && text.contains('?') {
+                return None;
+            }
             return pair(first.trim(), second.trim()).filter(|_| no_change(first.trim()) && no_change(second.trim()));
         }
     }

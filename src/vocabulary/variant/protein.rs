@@ -45,11 +45,11 @@ pub(super) fn read_codon(text: &str) -> Option<Site> {
     (residue != '*').then_some(Site { residue: Some(residue), codon })
 }
 
-/// Whether a text begins with at most one residue and its number. Several residues need the prefix `p.`, as many a gene
-/// symbol is letters, a digit and a letter.
-pub(super) fn begins_with_number(text: &str) -> bool {
+/// Whether a text begins with one residue and its number. Anything else needs the prefix `p.`: many a gene symbol is
+/// letters, a digit and a letter, and a number alone may count nucleotides.
+pub(super) fn begins_with_site(text: &str) -> bool {
     let length = leading_residue(text).map_or(usize::from(text.starts_with('X')), |(_, length)| length);
-    text.as_bytes().get(length).is_some_and(u8::is_ascii_digit)
+    length > 0 && text.as_bytes().get(length).is_some_and(u8::is_ascii_digit)
 }
 
 /// Notations of a whole protein, and those of tables that say only that something changes.

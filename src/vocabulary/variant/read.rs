@@ -5,7 +5,7 @@ use super::coding::read_coding;
 use super::fusion::symbol;
 use super::gene::GeneModel;
 use super::pattern::PatternForm;
-use super::protein::{begins_with_number, read_codon, read_protein};
+use super::protein::{begins_with_site, read_codon, read_protein};
 use super::words::read_words;
 
 /// The longest string that is read, in bytes.
@@ -54,10 +54,10 @@ pub fn read(text: &str) -> Result<Change, Unreadable> {
 /// As [`read`].
 pub fn read_of(text: &str, gene: &GeneModel) -> Result<Change, Unreadable> {
     let named = |text: &str| gene.set(text.trim()).map(|set| set.name.clone());
-    let set = named(text).or_else(|| {
-        let (first, rest) = text.trim().split_once([' ', '-'])?;
-        gene.is_called(first).then(|| named(rest))?
-    });
+    // The gene's own name may stand before that of the set, with or without a joint.
+    let names = std::iter::once(&gene.symbol).chain(&gene.also).filter(|name| !name.is_empty());
+    let behind = |name: &String| text.trim().strip_prefix(name.as_str())?.trim_start_matches([' ', '-']).into();
+    let set = named(text).or_else(|| names.filter_map(behind).find_map(named));
     match set {
         Some(name) => Ok(Change::new(ChangeKind::Class(Box::new(PatternForm::Set(name))))),
         None => read(text),
@@ -85,8 +85,8 @@ fn read_described(text: &str) -> Option<Result<ChangeKind, Unreadable>> {
     }
     let (text, prefixed) = text.strip_prefix("p.").map_or((text, false), |rest| (rest, true));
     let text = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
-    // Without the prefix only what numbers a residue is a protein change: `?` and `-888` alone are nothing.
-    if !prefixed && (text.len() < 3 || !begins_with_number(text)) {
+    // Without the prefix only what numbers a residue is a protein change: `?` and `100del` alone are nothing.
+    if !prefixed && (text.len() < 3 || !begins_with_site(text)) {
         return None;
     }
     read_protein(text).map(|change| change.map(ChangeKind::Protein))
