@@ -1,8 +1,10 @@
 //! A program to a plan: each distinct condition once, numbered, children before parents.
 
 mod plan;
+mod relations;
 
 pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes};
+pub use relations::Relations;
 
 use crate::{
     check::{Condition, Define, Leaf, Ruleset},
