@@ -1,5 +1,6 @@
 //! Guidemark: rules as code for precision oncology.
 
+pub mod built_in;
 pub mod check;
 pub mod compile;
 pub mod derive;

@@ -8,6 +8,7 @@ mod outcomes;
 mod questions;
 mod results;
 mod tests;
+pub mod text;
 mod treatments;
 
 pub use model::*;
