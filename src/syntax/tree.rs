@@ -536,7 +536,8 @@ pub struct Case {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
     /// `disease LUAD`, `region US`, `stage IVB`, `age 61 years`, `PD-L1-TPS 70 %`: a name, a value, a unit.
-    /// `value` may be a range or bound in quotes (`"1-49"`).
+    /// `value` may be a range or bound in quotes (`"1-49"`). Also `EGFR L858R`: one word behind a name may be a gene's
+    /// change; only who knows the names can tell.
     Value {
         /// `disease`, `region`, `date`, a fact or a marker.
         subject: Name,

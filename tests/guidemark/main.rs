@@ -1,3 +1,4 @@
-//! Everything the library does, through its public functions.
+//! The library through its public functions: one integration binary.
 
 mod syntax;
+mod variants;

@@ -30,6 +30,7 @@ mod matching;
 mod pattern;
 mod protein;
 mod read;
+mod same;
 mod skipping;
 mod words;
 

@@ -41,7 +41,6 @@ pub(super) fn read_protein(text: &str) -> Option<Result<ProteinChange, Unreadabl
 
 /// The codon alone, as in `V600`, that stands for its missense changes.
 pub(super) fn read_codon(text: &str) -> Option<Site> {
-    let text = text.strip_prefix("p.").unwrap_or(text);
     let (_, (residue, codon)) = terminated((residue, number), eof).parse(text).ok()?;
     (residue != '*').then_some(Site { residue: Some(residue), codon })
 }
@@ -207,8 +206,10 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
         return match edit {
             Edit::Sequence(new) => Ok(replacement(first, last, Some(&from.0), new)),
             Edit::Unclear => Ok(ProteinChange::Unclear(Some(first))),
-            // `DE*L9del`: the stop codon and more are gone, and what follows is open.
-            Edit::Deletion(None) if from.0.contains('*') => Ok(ProteinChange::Unclear(Some(first))),
+            // `SS177fs`, `TPG68del`: a table's reference residues. The frame is lost from the first on; what is left of
+            // the others after a deletion is not said.
+            Edit::Frameshift(to, stop) => Ok(ProteinChange::Frameshift { at: first, to, stop }),
+            Edit::Deletion(None) => Ok(ProteinChange::Unclear(Some(first))),
             _ => Err(Unreadable::new(
                 "several residues stand before one number",
                 "name the first and the last residue, as in `E746_A750del`",
@@ -219,7 +220,7 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
     let spans = |residues: &Option<String>| residues.as_ref().is_none_or(|residues| length(residues) == span);
     let mismatch = || Unreadable::new("the residues named do not fill the range", "");
     match edit {
-        Edit::Splice => Ok(ProteinChange::Splice(first)),
+        Edit::Splice => Ok(ProteinChange::Splice(Site { residue: None, ..first })),
         Edit::Deletion(old) if spans(&old) => Ok(ProteinChange::Deletion { from: first, to: last }),
         Edit::Duplication(old) if spans(&old) => Ok(ProteinChange::Duplication { from: first, to: last }),
         Edit::Deletion(_) | Edit::Duplication(_) => Err(mismatch()),

@@ -48,21 +48,23 @@ pub fn read(text: &str) -> Result<Change, Unreadable> {
     Err(refusal(text))
 }
 
-/// Reads a change reported for a gene: as [`read`], and also the name of one of the gene's sets.
+/// Reads a change reported for a gene: as [`read`], or else the name of one of the gene's sets.
+///
+/// A notation wins over a set of the same name: who reports `exon 14 skipping` has seen that, and not any other change
+/// that the set of that name holds.
 ///
 /// # Errors
 ///
 /// As [`read`].
 pub fn read_of(text: &str, gene: &GeneModel) -> Result<Change, Unreadable> {
     let named = |text: &str| gene.set(text.trim()).map(|set| set.name.clone());
-    let set = named(text).or_else(|| {
-        let (first, rest) = text.trim().split_once([' ', '-'])?;
-        gene.is_called(first).then(|| named(rest))?
-    });
-    match set {
-        Some(name) => Ok(Change::new(ChangeKind::Class(Box::new(PatternForm::Set(name))))),
-        None => read(text),
-    }
+    read(text).or_else(|unreadable| {
+        let set = named(text).or_else(|| {
+            let (first, rest) = text.trim().split_once([' ', '-'])?;
+            gene.is_called(first).then(|| named(rest))?
+        });
+        set.map(|name| Change::new(ChangeKind::Class(Box::new(PatternForm::Set(name))))).ok_or(unreadable)
+    })
 }
 
 /// One notation, perhaps with a reference sequence in front.

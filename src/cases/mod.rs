@@ -1,0 +1,12 @@
+//! Examples and promises run: does the rulebook say what its authors expect?
+
+mod expect;
+mod generate;
+mod given;
+mod promises;
+mod run;
+
+pub use generate::Generator;
+pub use given::{GivenProfile, profile};
+pub use promises::{PromiseOutcome, run_promises};
+pub use run::{CaseOutcome, Failure, run_cases};
