@@ -35,9 +35,9 @@ pub struct Arguments {
     /// Show everything: long lists, the drugs of each class, every citation
     #[arg(long)]
     full: bool,
-    /// How wide the text may be, in columns
-    #[arg(long, default_value_t = 100)]
-    width: usize,
+    /// How wide the text may be, in columns [default: the terminal's width, or 100]
+    #[arg(long)]
+    width: Option<usize>,
     #[command(flatten)]
     rules: RulesOption,
     #[command(flatten)]
@@ -74,11 +74,16 @@ impl Arguments {
             (Format::Json, [report]) => print_json(report)?,
             (Format::Json, reports) => print_json(&reports)?,
             (Format::Text, reports) => {
-                let style = Style { width: self.width, full: self.full, colour: true };
+                let style = Style { width: self.width.unwrap_or_else(width), full: self.full, colour: true };
                 let texts: Vec<String> = reports.iter().map(|report| text::render(report, style)).collect();
                 print(&texts.join("\n"))?;
             }
         }
         Ok(Exit::Fine)
     }
+}
+
+/// The width of the terminal, up to what is still comfortable to read; 100 where there is none.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(60, 120))
 }

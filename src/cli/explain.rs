@@ -5,9 +5,10 @@ use super::{
     profiles::{self, SettingsOptions},
     rules::RulesOption,
 };
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use guidemark::{
-    explain::{Explanation, Proof, Question, RuleProof},
+    cases::what_if,
+    explain::{Change, Explanation, Proof, Question, RuleProof},
     kleene::Kleene,
     rulebook::answer,
 };
@@ -16,6 +17,7 @@ use std::{fmt::Write, path::PathBuf};
 /// Shows the proof of what a report says, the nearest miss of what it does not say, and what one more fact or result
 /// would change.
 #[derive(Args)]
+#[command(group(ArgGroup::new("question").args(["why", "why_not", "what_if"]).required(true).multiple(true)))]
 #[command(after_help = "Examples:
   guidemark explain examples/lung-egfr.json --why osimertinib
   guidemark explain examples/newly-diagnosed-lung.json --why-not osimertinib
@@ -53,7 +55,8 @@ impl Arguments {
     pub fn run(&self) -> Done {
         let plan = self.rules.plan()?;
         let profile = profiles::read(&self.profile)?;
-        let before = match answer(&plan, &profile, &self.settings.settings()?) {
+        let settings = self.settings.settings()?;
+        let before = match answer(&plan, &profile, &settings) {
             Ok(answer) => answer,
             Err(errors) => {
                 profiles::tell_errors(&self.profile, &errors, self.format == Format::Json)?;
@@ -66,11 +69,48 @@ impl Arguments {
             .chain(why_not)
             .map(|(question, about)| before.explain(&plan, question, about))
             .collect::<Result<Vec<_>, _>>()?;
+        let changes = if self.what_if.is_empty() {
+            None
+        } else {
+            let merged = what_if(&profile, &self.what_if, &plan.ruleset.vocabulary);
+            match merged.and_then(|merged| answer(&plan, &merged, &settings)) {
+                Ok(after) => Some(before.changes(&after)),
+                Err(errors) => {
+                    profiles::tell_errors(&self.profile, &errors, self.format == Format::Json)?;
+                    return Ok(Exit::Wrong);
+                }
+            }
+        };
         match self.format {
-            Format::Json => print_json(&serde_json::json!({ "explanations": explanations }))?,
-            Format::Text => print(&explanations.iter().map(text).collect::<String>())?,
+            Format::Json => print_json(&serde_json::json!({ "explanations": explanations, "changes": changes }))?,
+            Format::Text => {
+                let mut out: String = explanations.iter().map(text).collect();
+                out += &changes.map(|changes| self.changes(&changes)).unwrap_or_default();
+                print(&out)?;
+            }
         }
         Ok(Exit::Fine)
+    }
+
+    fn changes(&self, changes: &[Change]) -> String {
+        let given = self.what_if.join(", ");
+        if changes.is_empty() {
+            return format!("If {given}: nothing in the report changes.\n");
+        }
+        let mut out = format!("If {given}:\n");
+        let absent = "not in the report";
+        for change in changes {
+            let (before, after) = (change.before.as_deref(), change.after.as_deref());
+            let _ = writeln!(
+                out,
+                "  {} {}: {} → {}",
+                change.part,
+                change.entry,
+                before.unwrap_or(absent),
+                after.unwrap_or(absent)
+            );
+        }
+        out
     }
 }
 

@@ -15,6 +15,7 @@ mod profiles;
 mod rules;
 mod sarif;
 mod show;
+mod test;
 mod variant;
 
 use clap::{Parser, Subcommand};
@@ -54,6 +55,8 @@ enum Command {
     Variant(variant::Arguments),
     /// Read a rulebook and say what is wrong with it
     Check(check::Arguments),
+    /// Run the examples and promises of a rulebook
+    Test(test::Arguments),
     /// Put rule files into the one layout
     Format(format::Arguments),
     /// Show a stage between text and report, to see where something goes wrong
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::ExplainCode(arguments) => arguments.run(),
         Command::Variant(arguments) => arguments.run(),
         Command::Check(arguments) => arguments.run(),
+        Command::Test(arguments) => arguments.run(),
         Command::Format(arguments) => arguments.run(),
         Command::Show(arguments) => arguments.run(),
         Command::Compile(arguments) => arguments.run(),

@@ -32,7 +32,7 @@ impl SettingsOptions {
 }
 
 /// Today, in universal time, by the system's clock. Nothing else looks at it.
-fn today() -> Result<Date, Failure> {
+pub fn today() -> Result<Date, Failure> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
     let date = u32::try_from(seconds / 86_400).ok().and_then(Date::from_days_since_1970);
     date.ok_or_else(|| Failure::Other("the system's clock gives no usable day: name one with --date".to_owned()))

@@ -82,7 +82,8 @@ fn questions(report: &Report, page: &mut Page) {
     page.heading(Tone::Strong, "ASK NEXT");
     let shown = if page.full() { asked.len() } else { QUESTIONS };
     for question in asked.iter().take(shown) {
-        let decides = page.list(&question.decides, 3);
+        let decides: Vec<String> = question.decides.iter().map(|name| wording::decided(name)).collect();
+        let decides = page.list(&decides, 2);
         page.entry(&[plain(&question.ask), plain(" "), faint(format!("(bears on {decides})"))]);
     }
     if asked.len() > shown {
@@ -91,8 +92,12 @@ fn questions(report: &Report, page: &mut Page) {
 }
 
 fn results(report: &Report, page: &mut Page) {
-    if !report.findings.is_empty() {
+    let done = tests::done(report);
+    if !report.findings.is_empty() || !done.is_empty() {
         page.heading(Tone::Strong, "RESULTS AS READ");
+        if !done.is_empty() {
+            page.entry(&[plain(format!("Tests that are done: {}", page.list(&done, 2 * NAMES)))]);
+        }
         for found in &report.findings {
             let read = if found.read_as == found.reported { String::new() } else { format!(" = {}", found.read_as) };
             let matches = if found.matches.is_empty() {
@@ -137,6 +142,6 @@ fn provenance(report: &Report, page: &mut Page) {
     if !page.full() {
         pieces.push(faint(" Everything: --full."));
     }
-    page.heading(Tone::Plain, "");
+    page.gap();
     page.set(0, 0, &pieces);
 }

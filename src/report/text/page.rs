@@ -1,6 +1,6 @@
 //! Lines of a width, with tones for what matters: how the text report is set.
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 /// How text is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,11 +70,13 @@ pub(super) fn strong(text: impl Into<String>) -> Piece {
 pub(super) struct Page {
     style: Style,
     text: String,
+    /// Reasons that stand on the page already.
+    said: BTreeSet<String>,
 }
 
 impl Page {
     pub fn new(style: Style) -> Page {
-        Page { style: Style { width: style.width.max(40), ..style }, text: String::new() }
+        Page { style: Style { width: style.width.max(40), ..style }, text: String::new(), said: BTreeSet::new() }
     }
 
     pub fn finish(self) -> String {
@@ -86,12 +88,30 @@ impl Page {
         self.style.full
     }
 
+    /// An empty line.
+    pub fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
     /// The title of a section, with an empty line before it.
     pub fn heading(&mut self, tone: Tone, title: &str) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
+        self.gap();
         self.set(0, 0, &[(tone, title.to_owned())]);
+    }
+
+    /// Reasons with their sources, unless the page gives the first of them already. Folded, its first sentence is enough.
+    pub fn because(&mut self, reasons: &[String], sources: &str) {
+        let Some(first) = reasons.first() else {
+            if !sources.is_empty() {
+                self.detail(&[faint(sources)]);
+            }
+            return;
+        };
+        if !self.said.insert(first.clone()) {
+            return;
+        }
+        let shown = if self.full() { reasons.join(" ") } else { first_sentence(first).to_owned() };
+        self.detail(&[faint(shown), plain(" "), faint(sources)]);
     }
 
     /// An entry: its first line two columns in, the others four.
@@ -149,6 +169,15 @@ impl Page {
         }
         format!("{} and {} more", names[..most].join(", "), names.len() - most)
     }
+}
+
+/// A text up to the end of its first sentence: a full stop before a blank and a capital letter.
+fn first_sentence(text: &str) -> &str {
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let mut sentences = ends.filter(|end| {
+        text.get(*end..).is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase))
+    });
+    sentences.next().and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// The words of pieces, cut at blanks; a word may be made of several pieces.

@@ -6,15 +6,16 @@ use super::{
     page::{Page, Tone, faint, joined, plain, strong},
     wording,
 };
+use std::collections::BTreeSet;
 
-/// Tests that somebody has to act on, and at the end those that are done.
+/// Tests that somebody has to act on.
 pub(super) fn to_act_on(report: &Report, page: &mut Page) {
     let of =
         |status: TestStatus| -> Vec<&TestEntry> { report.tests.iter().filter(|test| test.status == status).collect() };
-    section(page, Tone::Wait, "TESTS TO ORDER", &of(TestStatus::Recommended));
-    section(page, Tone::Wait, "REPEAT: the test failed or the specimen did not suffice", &of(TestStatus::Repeat));
-    section(page, Tone::Wait, "CONFIRM: the result so far does not decide", &of(TestStatus::Confirm));
-    section(page, Tone::Strong, "RESULTS AWAITED", &of(TestStatus::Pending));
+    section(report, page, Tone::Wait, "TESTS TO ORDER", &of(TestStatus::Recommended));
+    section(report, page, Tone::Wait, "REPEAT: the test failed or the specimen did not suffice", &of(TestStatus::Repeat));
+    section(report, page, Tone::Wait, "CONFIRM: the result so far does not decide", &of(TestStatus::Confirm));
+    section(report, page, Tone::Strong, "RESULTS AWAITED", &of(TestStatus::Pending));
     let consider = of(TestStatus::Derived);
     if !consider.is_empty() {
         page.heading(
@@ -23,25 +24,26 @@ pub(super) fn to_act_on(report: &Report, page: &mut Page) {
         );
         let shown = if page.full() { consider.len() } else { CONSIDERED };
         for test in consider.iter().take(shown) {
-            page.entry(&[strong(&test.biomarker), plain(decides(&[test], page))]);
+            page.entry(&[strong(&test.biomarker), plain(format!(": {}", decides(report, &[test], page)))]);
         }
         let more: Vec<String> = consider.iter().skip(shown).map(|test| test.biomarker.clone()).collect();
         if !more.is_empty() {
             page.entry(&[plain(page.list(&more, NAMES))]);
         }
     }
-    let done: Vec<String> = of(TestStatus::Done).iter().map(|test| test.biomarker.clone()).collect();
-    if !done.is_empty() {
-        page.heading(Tone::Strong, "TESTS DONE");
-        page.entry(&[plain(page.list(&done, 2 * NAMES))]);
-    }
+}
+
+/// The biomarkers whose tests are done.
+pub(super) fn done(report: &Report) -> Vec<String> {
+    let done = report.tests.iter().filter(|test| test.status == TestStatus::Done);
+    done.map(|test| test.biomarker.clone()).collect()
 }
 
 /// The most tests to consider that are shown each with what it decides.
 const CONSIDERED: usize = 4;
 
 /// Tests that are asked for by the same rules in the same way are one entry.
-fn section(page: &mut Page, tone: Tone, title: &str, tests: &[&TestEntry]) {
+fn section(report: &Report, page: &mut Page, tone: Tone, title: &str, tests: &[&TestEntry]) {
     if tests.is_empty() {
         return;
     }
@@ -66,14 +68,12 @@ fn section(page: &mut Page, tone: Tone, title: &str, tests: &[&TestEntry]) {
         for remark in &first.remarks {
             page.detail(&[(Tone::Wait, remark.clone())]);
         }
-        let decides = decides(&group, page);
+        let decides = decides(report, &group, page);
         if !decides.is_empty() {
-            page.detail(&[plain(decides.trim_start_matches(": "))]);
+            page.detail(&[plain(decides)]);
         }
-        let reasons = if page.full() { first.because.len() } else { 1 };
-        for because in first.because.iter().take(reasons) {
-            page.detail(&[faint(because), plain(" "), faint(wording::sources(&first.rules, page.full()))]);
-        }
+        let sources = wording::sources(&first.rules, page.full());
+        page.because(&first.because, &sources);
         if page.full() && !first.available.is_empty() {
             page.detail(&[faint(format!("available: {}", first.available.join(", ")))]);
         }
@@ -87,14 +87,15 @@ fn how(test: &TestEntry) -> String {
     format!("{by}{on}{when}")
 }
 
-/// What the results of tests would decide, each regimen once.
-fn decides(tests: &[&TestEntry], page: &Page) -> String {
-    let mut regimens: Vec<String> = Vec::new();
-    for name in tests.iter().flat_map(|test| &test.would_decide) {
-        let name = wording::decided(name);
-        if !regimens.contains(&name) {
-            regimens.push(name);
-        }
-    }
-    if regimens.is_empty() { String::new() } else { format!(": decides {}", page.list(&regimens, NAMES)) }
+/// What the results of tests would decide: each regimen once, those first that need the least besides.
+fn decides(report: &Report, tests: &[&TestEntry], page: &Page) -> String {
+    let named: BTreeSet<&String> = tests.iter().flat_map(|test| &test.would_decide).collect();
+    let needs = |name: &str| {
+        let entry = report.treatments.iter().find(|entry| entry.drugs.join(" with ") == name);
+        entry.map_or(usize::MAX, |entry| entry.needs.len() + entry.drugs.len())
+    };
+    let mut ranked: Vec<&String> = named.into_iter().collect();
+    ranked.sort_by_cached_key(|name| needs(name));
+    let regimens: Vec<String> = ranked.into_iter().map(|name| wording::decided(name)).collect();
+    if regimens.is_empty() { String::new() } else { format!("decides {}", page.list(&regimens, NAMES)) }
 }

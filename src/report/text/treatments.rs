@@ -3,12 +3,12 @@
 use super::{
     super::model::{Need, Report, RuleReference, TreatmentEntry, TreatmentStatus},
     NAMES,
-    page::{Page, Piece, Tone, faint, joined, plain, strong},
+    page::{Page, Tone, faint, joined, plain, strong},
     wording,
 };
 
 /// The most entries of a section that are shown folded.
-const ENTRIES: usize = 8;
+const ENTRIES: usize = 6;
 
 fn of(report: &Report, status: TreatmentStatus) -> Vec<&TreatmentEntry> {
     report.treatments.iter().filter(|entry| entry.status == status).collect()
@@ -59,7 +59,7 @@ pub(super) fn holds(report: &Report, page: &mut Page) {
             .filter(|regimen| regimen.against.iter().any(|rule| rules.contains(rule)))
             .collect();
         if !held.is_empty() {
-            page.detail(&[plain(format!("Held back: {}", page.list(&names(&held), NAMES)))]);
+            page.detail(&[plain(format!("Held back: {}", page.list(&names(&held), 3)))]);
         }
         members(page, &group);
     }
@@ -99,9 +99,9 @@ pub(super) fn indicated(report: &Report, page: &mut Page) {
     for ((rules, _), group) in groups.iter().take(shown) {
         let Some(first) = group.first() else { continue };
         for (approval, alike) in grouped(group, |entry| &entry.approval) {
-            let approved = approval.as_ref().map(|approval| format!(", {}", wording::approval(approval)));
-            let said = format!(" {}{}", wording::grades(first), approved.unwrap_or_default());
-            page.entry(&[(Tone::Go, names(&alike).join("; ")), plain(" —"), plain(said)]);
+            let approved = approval.as_ref().map(wording::approval);
+            let said: Vec<String> = approved.into_iter().chain([wording::grades(first)]).collect();
+            page.entry(&[(Tone::Go, names(&alike).join("; ")), plain(format!(" — {}", said.join("; ")))]);
         }
         because(page, first, rules);
         if !first.may_be_avoided.is_empty() {
@@ -112,7 +112,7 @@ pub(super) fn indicated(report: &Report, page: &mut Page) {
     }
     let more: Vec<&TreatmentEntry> = groups.iter().skip(shown).flat_map(|(_, group)| group).copied().collect();
     if !more.is_empty() {
-        page.entry(&[plain(format!("Weaker: {}", page.list(&names(&more), 2 * NAMES)))]);
+        page.entry(&[plain(format!("Also: {}", page.list(&names(&more), 2 * NAMES)))]);
     }
 }
 
@@ -127,13 +127,15 @@ pub(super) fn undecided(report: &Report, page: &mut Page) {
     let mut groups = grouped(&entries, |entry| &entry.needs);
     // What needs least is nearest to a decision; of those, what decides most.
     groups.sort_by_key(|(needs, group)| (needs.len(), usize::MAX - group.len()));
-    let shown = if page.full() { groups.len() } else { ENTRIES };
+    // Where something is indicated, the rest matters less.
+    let most = if of(report, TreatmentStatus::Indicated).is_empty() { ENTRIES } else { ENTRIES / 2 };
+    let shown = if page.full() { groups.len() } else { most };
     for (needs, group) in groups.iter().take(shown) {
-        page.entry(&[strong(format!("needs {}: ", self::needs(needs, page))), plain(page.list(&names(group), NAMES))]);
+        page.entry(&[strong(format!("needs {}: ", self::needs(needs, page))), plain(page.list(&names(group), 5))]);
     }
     let more: Vec<&TreatmentEntry> = groups.iter().skip(shown).flat_map(|(_, group)| group).copied().collect();
     if !more.is_empty() {
-        page.entry(&[strong("needs more than that: "), plain(page.list(&names(&more), NAMES))]);
+        page.entry(&[strong("needs others: "), plain(page.list(&names(&more), NAMES))]);
     }
 }
 
@@ -172,14 +174,8 @@ pub(super) fn superseded(report: &Report, page: &mut Page) {
 
 /// The reason and the sources of an entry.
 fn because(page: &mut Page, entry: &TreatmentEntry, rules: &[RuleReference]) {
-    let full = page.full();
-    let reasons = if full { entry.because.len() } else { 1 };
-    let mut pieces: Vec<Piece> = Vec::new();
-    for because in entry.because.iter().take(reasons) {
-        pieces.extend([faint(because), plain(" ")]);
-    }
-    pieces.push(faint(wording::sources(rules, full)));
-    page.detail(&pieces);
+    let sources = wording::sources(rules, page.full());
+    page.because(&entry.because, &sources);
 }
 
 /// The drugs of the classes that entries name; only where everything is asked for.

@@ -23,7 +23,7 @@ pub(super) fn regimen_marked(entry: &TreatmentEntry) -> String {
 
 /// A regimen given by its name in a list of what something decides.
 pub(super) fn decided(name: &str) -> String {
-    name.split(" with ").map(drug).collect::<Vec<_>>().join(" + ")
+    name.replace(" with ", " + ").replace("class ", "any ")
 }
 
 /// What is needed.
@@ -35,17 +35,18 @@ pub(super) fn need(need: &Need) -> String {
     }
 }
 
-/// How strong the recommendation is: `ESCAT I-A, regulatory label`.
+/// How strong the recommendation is: `grade ESCAT I-A, regulatory label`.
 pub(super) fn grades(entry: &TreatmentEntry) -> String {
-    entry.grades.iter().map(|grade| format!("{} {}", grade.scale, grade.level)).collect::<Vec<_>>().join(", ")
+    let grades: Vec<String> = entry.grades.iter().map(|grade| format!("{} {}", grade.scale, grade.level)).collect();
+    if grades.is_empty() { String::new() } else { format!("grade {}", grades.join(", ")) }
 }
 
 /// Whether it is licensed.
 pub(super) fn approval(approval: &ApprovalReference) -> String {
     let region = approval.region.as_deref().unwrap_or("the region");
     match (approval.status, approval.since, approval.until) {
-        (ApprovalStatus::Approved, Some(since), _) => format!("approved {region} {since}"),
-        (ApprovalStatus::Approved, None, _) => format!("approved {region}"),
+        (ApprovalStatus::Approved, Some(since), _) => format!("approved in {region} since {since}"),
+        (ApprovalStatus::Approved, None, _) => format!("approved in {region}"),
         (ApprovalStatus::NotYet, Some(since), _) => format!("not yet approved in {region} (from {since})"),
         (ApprovalStatus::Withdrawn, _, Some(until)) => format!("approval in {region} ended {until}"),
         (ApprovalStatus::NotYet | ApprovalStatus::Withdrawn | ApprovalStatus::NotApproved, ..) => {
@@ -55,27 +56,20 @@ pub(super) fn approval(approval: &ApprovalReference) -> String {
     }
 }
 
-/// The sources of rules, each once: short, or in full.
+/// The sources of rules, each once: the first by its name in the rulebook and how many more, or all in full.
 pub(super) fn sources(rules: &[RuleReference], full: bool) -> String {
     let mut texts: Vec<String> = Vec::new();
     for citation in rules.iter().flat_map(|rule| &rule.citations) {
-        let text = if full { long(citation) } else { short(citation) };
+        let text = if full { long(citation) } else { citation.source.clone() };
         if !texts.contains(&text) {
             texts.push(text);
         }
     }
-    match texts.len() {
-        0 => String::new(),
-        1..=2 => format!("[{}]", texts.join("; ")),
-        _ if full => format!("[{}]", texts.join("; ")),
-        more => format!("[{}; {} more]", texts[..2].join("; "), more - 2),
+    match texts.as_slice() {
+        [] => String::new(),
+        [first, rest @ ..] if !full && !rest.is_empty() => format!("[{first} +{}]", rest.len()),
+        all => format!("[{}]", all.join("; ")),
     }
-}
-
-/// The source by the name that the rulebook gives it, and the place in it.
-fn short(citation: &CitationReference) -> String {
-    let locator = citation.locator.as_deref().and_then(|locator| locator.split(';').next()).unwrap_or_default();
-    if locator.is_empty() { citation.source.clone() } else { format!("{}: {locator}", citation.source) }
 }
 
 fn long(citation: &CitationReference) -> String {
