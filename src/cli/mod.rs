@@ -12,6 +12,7 @@ mod explain_code;
 mod format;
 mod output;
 mod profiles;
+mod proof;
 mod rules;
 mod sarif;
 mod show;

@@ -18,7 +18,7 @@ pub struct Arguments {
     /// The gene, by symbol or synonym
     gene: String,
     /// The change: HGVS, a short form, a fusion, a class in words
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     change: Vec<String>,
     /// How to say it
     #[arg(long, value_enum, default_value_t = Format::Text)]
