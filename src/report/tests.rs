@@ -75,8 +75,7 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
             });
             let at_progression = words.as_deref() == Some(AT_PROGRESSION);
             for biomarker in &test.biomarkers {
-                let entry =
-                    asked.entry(*biomarker).or_default();
+                let entry = asked.entry(*biomarker).or_default();
                 entry.rules.insert(id);
                 entry.by.extend(&test.by);
                 entry.on.extend(&test.on);
