@@ -26,8 +26,9 @@ pub fn what_if(profile: &str, givens: &[String], vocabulary: &Vocabulary) -> Res
     if !errors.is_empty() {
         return Err(errors);
     }
-    serde_json::to_string(&merged)
-        .map_err(|error| vec![InputError::new(Code::InvalidJson, "", format!("the profile cannot be written: {error}"))])
+    serde_json::to_string(&merged).map_err(|error| {
+        vec![InputError::new(Code::InvalidJson, "", format!("the profile cannot be written: {error}"))]
+    })
 }
 
 /// What one given says, as a profile.

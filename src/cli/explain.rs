@@ -7,11 +7,7 @@ use super::{
     rules::RulesOption,
 };
 use clap::{ArgGroup, Args, ValueEnum};
-use guidemark::{
-    cases::what_if,
-    explain::Question,
-    rulebook::answer,
-};
+use guidemark::{cases::what_if, explain::Question, rulebook::answer};
 use std::path::PathBuf;
 
 /// Shows the proof of what a report says, the nearest miss of what it does not say, and what one more fact or result

@@ -1,8 +1,8 @@
 //! `guidemark explain-code`: the page of a diagnostic code.
 
-use super::output::{Done, Exit, Failure, print};
+use super::output::{Done, Exit, print};
 use clap::Args;
-use guidemark::diagnostics::{Code, suggestion};
+use guidemark::diagnostics::{Code, InputError, suggestion};
 
 /// Shows what a diagnostic code means, a text that triggers it, and what to write instead.
 #[derive(Args)]
@@ -19,9 +19,9 @@ impl Arguments {
             return Ok(Exit::Fine);
         };
         let Ok(code) = slug.parse::<Code>() else {
-            let help = suggestion(slug, Code::ALL.iter().map(|code| code.slug()))
-                .unwrap_or_else(|| "`guidemark explain-code` lists every code".to_owned());
-            return Err(Failure::Other(format!("no diagnostic has the code `{slug}`: {help}")));
+            let error = InputError::new(Code::UnknownName, "", format!("no diagnostic has the code `{slug}`"));
+            let near = suggestion(slug, Code::ALL.iter().map(|code| code.slug()));
+            return Err(error.help(near.unwrap_or_else(|| "without a code, every code is listed".to_owned())).into());
         };
         print(code.page())?;
         Ok(Exit::Fine)

@@ -35,14 +35,7 @@ impl Arguments {
         for path in &self.files {
             let files = if path.is_dir() { rules::guide_files(path)? } else { vec![path.clone()] };
             for file in files {
-                let ended = self.one(&file)?;
-                exit = if exit == Exit::Wrong {
-                    exit
-                } else if ended == Exit::Fine {
-                    exit
-                } else {
-                    ended
-                };
+                exit = exit.max(self.one(&file)?);
             }
         }
         Ok(exit)

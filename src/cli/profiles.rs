@@ -50,7 +50,8 @@ pub fn read(path: &Path) -> Result<String, Failure> {
 
 /// Says what is wrong with a profile, for people or as one line of JSON.
 pub fn tell_errors(profile: &Path, errors: &[InputError], as_json: bool) -> Result<(), Failure> {
-    let name = profile.display().to_string();
+    let piped = profile == Path::new("-");
+    let name = if piped { "standard input".to_owned() } else { profile.display().to_string() };
     if as_json {
         let line = serde_json::json!({ "profile": name, "errors": errors });
         return tell(&format!("{line}\n"));

@@ -16,7 +16,9 @@ pub fn explanation(explanation: &Explanation, full: bool) -> String {
         (Question::Why, true) => format!("No rule that is met speaks of {about}; --why-not says what is missing.\n"),
         (Question::WhyNot, true) => format!("Every rule that speaks of {about} is met; --why shows them.\n"),
         (Question::Why, false) => format!("Why {about}: the rules that are met and speak of it\n"),
-        (Question::WhyNot, false) => format!("Why not {about}: the rules that speak of it, the nearest to holding first\n"),
+        (Question::WhyNot, false) => {
+            format!("Why not {about}: the rules that speak of it, the nearest to holding first\n")
+        }
     };
     if !explanation.rules.is_empty() {
         out += "(+ met, - not met, ? not known; in brackets what the profile says)\n";
@@ -84,7 +86,9 @@ fn node(proof: &Proof, depth: usize, full: bool, out: &mut String) {
     for part in parts {
         match (proof.role, part.role) {
             // What a definition stands for is all of its parts, unless something else is said.
-            (Role::Define, Role::All) if !full => settling(part, full).for_each(|inner| node(inner, depth + 1, full, out)),
+            (Role::Define, Role::All) if !full => {
+                settling(part, full).for_each(|inner| node(inner, depth + 1, full, out))
+            }
             _ => node(part, depth + 1, full, out),
         }
     }

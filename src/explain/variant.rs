@@ -9,7 +9,7 @@ use crate::{
     syntax::tree::RegionalKind,
     vocabulary::{
         GeneId, RuleId,
-        variant::{Alteration, Pattern, PatternForm, matches, read_of},
+        variant::{Alteration, ChangeKind, Fusion, Pattern, PatternForm, matches, read_of},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,12 @@ pub fn variant(plan: &Plan, gene: &str, change: &str) -> Result<VariantAnswer, I
         let error = InputError::new(Code::UnreadableAlteration, "change", unreadable.message);
         InputError { help: unreadable.help, ..error }
     })?;
+    if let ChangeKind::Fusion(Fusion::Pair(Some(first), Some(second))) = &read.kind
+        && ![first, second].into_iter().any(|partner| model.is_called(partner))
+    {
+        let message = format!("`{change}` joins {first} and {second}, and not {}", model.symbol);
+        return Err(InputError::new(Code::ContradictoryResult, "change", message));
+    }
     if let Some(other) = read.gene.as_deref().filter(|other| !model.is_called(other)) {
         let message = format!("`{change}` is a change of {other}, not of {}", model.symbol);
         return Err(InputError::new(Code::ContradictoryResult, "change", message));

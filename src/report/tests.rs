@@ -217,10 +217,8 @@ impl Results {
         }
         if self.conclusive && needed && self.uninterpreted {
             let reported = desk.patient.gene(gene).iter().flat_map(|result| &result.alterations);
-            let open: BTreeSet<&str> = reported
-                .filter(|read| read.alteration.significance.is_none())
-                .map(|read| read.text.as_str())
-                .collect();
+            let open: BTreeSet<&str> =
+                reported.filter(|read| read.alteration.significance.is_none()).map(|read| read.text.as_str()).collect();
             remarks.insert(format!("what was found needs interpretation: {}", Vec::from_iter(open).join(", ")));
         }
         // A negative that decides all that is still asked needs no remark.

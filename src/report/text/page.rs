@@ -174,9 +174,8 @@ impl Page {
 /// A text up to the end of its first sentence: a full stop before a blank and a capital letter.
 fn first_sentence(text: &str) -> &str {
     let ends = text.match_indices(". ").map(|(at, _)| at + 1);
-    let mut sentences = ends.filter(|end| {
-        text.get(*end..).is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase))
-    });
+    let mut sentences =
+        ends.filter(|end| text.get(*end..).is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase)));
     sentences.next().and_then(|end| text.get(..end)).unwrap_or(text)
 }
 

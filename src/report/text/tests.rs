@@ -13,7 +13,13 @@ pub(super) fn to_act_on(report: &Report, page: &mut Page) {
     let of =
         |status: TestStatus| -> Vec<&TestEntry> { report.tests.iter().filter(|test| test.status == status).collect() };
     section(report, page, Tone::Wait, "TESTS TO ORDER", &of(TestStatus::Recommended));
-    section(report, page, Tone::Wait, "REPEAT: the test failed or the specimen did not suffice", &of(TestStatus::Repeat));
+    section(
+        report,
+        page,
+        Tone::Wait,
+        "REPEAT: the test failed or the specimen did not suffice",
+        &of(TestStatus::Repeat),
+    );
     section(report, page, Tone::Wait, "CONFIRM: the result so far does not decide", &of(TestStatus::Confirm));
     section(report, page, Tone::Strong, "RESULTS AWAITED", &of(TestStatus::Pending));
     let consider = of(TestStatus::Derived);
