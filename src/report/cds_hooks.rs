@@ -141,21 +141,27 @@ fn conflicts(report: &Report) -> Option<Value> {
 }
 
 fn holds(report: &Report) -> Option<Value> {
-    let entries = with_status(report, TreatmentStatus::Hold);
-    if entries.is_empty() {
+    // The drugs and classes that rules hold back, and the regimens that wait because such a drug is in them.
+    let (agents, regimens): (Vec<_>, Vec<_>) =
+        with_status(report, TreatmentStatus::Hold).into_iter().partition(|entry| entry.against.is_empty());
+    if agents.is_empty() && regimens.is_empty() {
         return None;
     }
-    let mut needs: Vec<String> = entries.iter().flat_map(|entry| &entry.needs).map(wording::need).collect();
-    needs.sort();
-    needs.dedup();
-    let summary = format!("Do not start {} before {} is known", shortened(&names(&entries), 3), shortened(&needs, 4));
-    let lines = together(entries, |entry| (&entry.against, &entry.needs, &entry.because));
-    let lines = lines.iter().map(|group| {
-        let rules: Vec<RuleReference> = group[0].rules.iter().chain(&group[0].against).cloned().collect();
-        let until = format!("until {} is known", wording::needs(group[0]));
-        line(&shortened(&names(group), MAX_LISTED), &until, &group[0].because, &rules)
-    });
-    Some(overridable(card(report, "hold", Indicator::Critical, &summary, lines.collect())))
+    let first = if agents.is_empty() { &regimens } else { &agents };
+    let needs: Vec<String> = first.iter().flat_map(|entry| &entry.needs).map(wording::need).collect();
+    let needs: Vec<String> = wording::once(&needs).into_iter().cloned().collect();
+    // What is needed comes first, so that it is there even where the summary has to be cut.
+    let summary = format!("First {}: do not start {} yet", shortened(&needs, 4), shortened(&names(first), 3));
+    let groups = together(agents, |entry| (&entry.rules, &entry.needs));
+    let mut lines: Vec<String> = groups
+        .iter()
+        .map(|group| line(&names(group).join(", "), &wording::until(group[0]), &group[0].because, &group[0].rules))
+        .collect();
+    let groups = together(regimens, |entry| &entry.needs);
+    lines.extend(
+        groups.iter().map(|group| line(&shortened(&names(group), MAX_LISTED), &wording::until(group[0]), [], &[])),
+    );
+    Some(overridable(card(report, "hold", Indicator::Critical, &summary, lines)))
 }
 
 /// What a test is asked for by; tests that agree in it are ordered together.
@@ -268,9 +274,10 @@ fn open(report: &Report) -> Option<Value> {
         1 => format!("1 treatment undecided; most decisive: {}", shortened(&asked, 4)),
         count => format!("{count} treatments undecided; most decisive: {}", shortened(&asked, 4)),
     };
-    let lines = report.open_questions.iter().map(|question| {
-        format!("- {} Bears on {}.", markdown(&question.ask), markdown(&shortened(&question.decides, 6)))
-    });
+    let lines = report
+        .open_questions
+        .iter()
+        .map(|question| format!("- {} Bears on {}.", markdown(&question.ask), markdown(&wording::bears_on(question))));
     Some(card(report, "open", Indicator::Info, &summary, lines.collect()))
 }
 

@@ -113,7 +113,7 @@ fn guidance_response(report: &Report, group: Option<&Value>) -> Value {
     let mut notes = vec![report.provenance.disclaimer.clone()];
     for entry in report.treatments.iter().filter(|entry| statuses.contains(&entry.status)) {
         let until = match entry.status {
-            TreatmentStatus::Hold => format!(" until {} is known", wording::needs(entry)),
+            TreatmentStatus::Hold => format!(" {}", wording::until(entry)),
             _ => String::new(),
         };
         let rules = if entry.against.is_empty() { &entry.rules } else { &entry.against };

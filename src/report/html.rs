@@ -189,7 +189,9 @@ fn with_status(report: &Report, status: TreatmentStatus) -> Vec<&TreatmentEntry>
 /// What must be settled before anything else.
 fn first(page: &mut Page, report: &Report) {
     let conflicts = with_status(report, TreatmentStatus::Conflict);
-    let holds = with_status(report, TreatmentStatus::Hold);
+    // First the drugs and classes that must wait, then the regimens that they belong to.
+    let mut holds = with_status(report, TreatmentStatus::Hold);
+    holds.sort_by_key(|entry| !entry.against.is_empty());
     if conflicts.is_empty() && holds.is_empty() {
         return;
     }
@@ -244,7 +246,7 @@ fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
     page.element("h4", &wording::list(&names, "and")).raw("\n<p><span class=\"status\">");
     page.text(wording::treatment_status(entry.status)).raw("</span>");
     if entry.status == TreatmentStatus::Hold {
-        page.text(&format!(" until {} is known", wording::needs(entry)));
+        page.text(&format!(" {}", wording::until(entry)));
     }
     if entry.status == TreatmentStatus::Indicated {
         if let Some(approval) = &entry.approval {
@@ -260,7 +262,7 @@ fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
         let titles: Vec<String> = entry.may_be_avoided.iter().map(|rule| rule.title.clone()).collect();
         page.paragraph("quiet", &format!("May turn out to be one to avoid: {}.", wording::list(&titles, "and")));
     }
-    page.details("Why", |page| {
+    page.details("Why, and by which rules", |page| {
         because(page, group.iter().flat_map(|entry| &entry.because));
         page.rules("Rules:", &rules_of(group.iter().flat_map(|entry| &entry.rules)));
         let against = match entry.status {
@@ -329,8 +331,8 @@ fn tests(page: &mut Page, report: &Report) {
 
 /// Where a test stands and in which words it is asked for.
 fn alike(test: &TestEntry) -> impl Ord + '_ {
-    let TestEntry { status, waits_for, by, on, when, rules, remarks, available, .. } = test;
-    (status, waits_for, by, on, when, rules, remarks, available)
+    let TestEntry { status, waits_for, by, on, when, rules, remarks, .. } = test;
+    (status, waits_for, by, on, when, rules, remarks)
 }
 
 /// Tests that are asked for in the same words and stand at the same step.
@@ -347,13 +349,14 @@ fn test_group(page: &mut Page, group: &[&TestEntry]) {
         page.text(&format!("; {}", wording::waits_for(waits_for)));
     }
     page.raw("</p>\n").list(&test.remarks);
-    if !test.available.is_empty() {
-        page.paragraph("quiet", &format!("Available in the region: {}.", test.available.join(", ")));
-    }
-    page.details("Why", |page| {
+    page.details("Why, by which rules and assays", |page| {
         because(page, group.iter().flat_map(|test| &test.because));
         for test in group.iter().filter(|test| !test.would_decide.is_empty()) {
             page.paragraph("quiet", &format!("{} would decide: {}.", test.biomarker, test.would_decide.join("; ")));
+        }
+        for test in group.iter().filter(|test| !test.available.is_empty()) {
+            let assays = test.available.join(", ");
+            page.paragraph("quiet", &format!("Assays for {} in the region: {assays}.", test.biomarker));
         }
         page.rules("Rules:", &test.rules);
     });
@@ -368,7 +371,7 @@ fn others(page: &mut Page, report: &Report) {
                 |page, referral| {
                     page.element("h4", &referral.title).raw("\n");
                     because(page, referral.because.iter());
-                    page.details("Why", |page| page.rules("Rules:", &referral.rules));
+                    page.details("By which rules", |page| page.rules("Rules:", &referral.rules));
                 },
             );
         });
@@ -407,7 +410,7 @@ fn questions(page: &mut Page, report: &Report) {
         page.raw("<ol>\n");
         for question in &report.open_questions {
             page.raw("<li>").text(&question.ask).raw(" <span class=\"quiet\">Bears on ");
-            page.text(&shortened(&question.decides, 6)).raw(".</span></li>\n");
+            page.text(&wording::bears_on(question)).raw(".</span></li>\n");
         }
         page.raw("</ol>\n");
     });

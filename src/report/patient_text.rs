@@ -48,7 +48,9 @@ impl Page {
     /// A list; nothing where it is empty.
     fn items(&mut self, items: &[String]) {
         for item in items {
-            self.0.push_str(&format!("- {item}\n"));
+            let mut letters = item.chars();
+            let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+            self.0.push_str(&format!("- {first}{}\n", letters.as_str()));
         }
         if !items.is_empty() {
             self.0.push('\n');
@@ -58,7 +60,9 @@ impl Page {
 
 /// What must not start yet, and what the team must settle first.
 fn waiting(page: &mut Page, report: &Report) {
-    let held: Vec<&TreatmentEntry> = with_status(report, TreatmentStatus::Hold).collect();
+    // A drug or class that must wait is said once, by the rule that holds it back; not again for each regimen with it.
+    let held: Vec<&TreatmentEntry> =
+        with_status(report, TreatmentStatus::Hold).filter(|entry| entry.against.is_empty()).collect();
     let disputed: Vec<&TreatmentEntry> = with_status(report, TreatmentStatus::Conflict).collect();
     if held.is_empty() && disputed.is_empty() {
         return;
@@ -67,7 +71,7 @@ fn waiting(page: &mut Page, report: &Report) {
     let items: Vec<String> = together(held, |entry| (&entry.patient, &entry.needs))
         .iter()
         .map(|group| {
-            let needs: Vec<String> = group[0].needs.iter().map(|need| markdown(&missing(need))).collect();
+            let needs = missing(&group[0].needs);
             let for_what = if needs.is_empty() {
                 String::new()
             } else {
@@ -156,8 +160,8 @@ fn treatments(page: &mut Page, report: &Report) {
     }
     if !open.is_empty() {
         let needs: BTreeSet<&Need> = open.iter().flat_map(|entry| &entry.needs).collect();
-        let needs: Vec<String> = needs.into_iter().map(|need| markdown(&missing(need))).collect();
         page.line("Other treatments may fit too. That depends on:");
+        let needs = missing(needs);
         page.items(&needs);
     }
     if !unhelpful.is_empty() {
@@ -218,7 +222,10 @@ fn names(entries: &[&TreatmentEntry]) -> String {
     let names: Vec<String> = entries
         .iter()
         .map(|entry| {
-            let drugs: Vec<String> = entry.drugs.iter().map(|drug| self::drug(drug, &entry.members)).collect();
+            // The report lists the drugs of all classes of a regimen together: which is whose is plain for one class.
+            let classes = entry.drugs.iter().filter(|drug| drug.starts_with("class ")).count();
+            let members = if classes == 1 { entry.members.as_slice() } else { &[] };
+            let drugs: Vec<String> = entry.drugs.iter().map(|drug| self::drug(drug, members)).collect();
             let alone = if entry.alone { " on its own" } else { "" };
             format!("{}{alone}", drugs.join(" with "))
         })
@@ -231,17 +238,29 @@ fn drug(name: &str, members: &[String]) -> String {
     let Some(class) = name.strip_prefix("class ") else { return bold(name) };
     let known: Vec<String> = members.iter().take(3).map(|member| bold(member)).collect();
     let such_as = if known.is_empty() { String::new() } else { format!(" (such as {})", list(&known, "or")) };
-    format!("medicines called **{}**{such_as}", markdown(&class.replace('-', " ")))
+    format!("a medicine of the group {}{such_as}", bold(class))
 }
 
-/// What is missing, in words for a patient.
-fn missing(need: &Need) -> String {
-    match need {
-        Need::Biomarker(name) => format!("your {name} result"),
-        Need::Fact(name) => format!("your {}", name.replace('-', " ")),
-        Need::Disease => "the exact type of your cancer".to_owned(),
-        Need::Therapies => "the treatments that you have had".to_owned(),
+/// What is missing, in words for a patient: results first, all in one.
+fn missing<'a>(needs: impl IntoIterator<Item = &'a Need>) -> Vec<String> {
+    let mut results = Vec::new();
+    let mut others = Vec::new();
+    let mut facts = false;
+    for need in needs {
+        match need {
+            Need::Biomarker(name) => results.push(markdown(name)),
+            Need::Fact(_) => facts = true,
+            Need::Disease => others.push("the exact type of your cancer".to_owned()),
+            Need::Therapies => others.push("the treatments that you have had".to_owned()),
+        }
     }
+    if facts {
+        others.push("a few more facts about you and your illness".to_owned());
+    }
+    if !results.is_empty() {
+        others.insert(0, format!("your test results for {}", list(&results, "and")));
+    }
+    others
 }
 
 fn not_licensed(entry: &TreatmentEntry) -> bool {

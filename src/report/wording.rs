@@ -1,8 +1,8 @@
 //! The words and addresses that several forms of a report share.
 
 use super::model::{
-    ApprovalReference, ApprovalStatus, CitationReference, GradeReference, Need, RuleReference, TestEntry, TestStatus,
-    TreatmentEntry, TreatmentStatus, WaitsFor,
+    ApprovalReference, ApprovalStatus, CitationReference, GradeReference, Need, OpenQuestion, RuleReference, TestEntry,
+    TestStatus, TreatmentEntry, TreatmentStatus, WaitsFor,
 };
 
 /// `a`, `a and b`, `a, b and c`.
@@ -68,6 +68,19 @@ pub(super) fn need(need: &Need) -> String {
 /// All that an entry needs.
 pub(super) fn needs(entry: &TreatmentEntry) -> String {
     list(&entry.needs.iter().map(need).collect::<Vec<_>>(), "and")
+}
+
+/// What the answer to a question bears on: the regimens, tests and referrals; remarks only where there is nothing else.
+pub(super) fn bears_on(question: &OpenQuestion) -> String {
+    let (notes, others): (Vec<_>, Vec<_>) =
+        question.decides.iter().cloned().partition(|outcome| outcome.starts_with("note: "));
+    if others.is_empty() && !notes.is_empty() { "remarks".to_owned() } else { shortened(&others, 6) }
+}
+
+/// Until when a held entry must wait.
+pub(super) fn until(entry: &TreatmentEntry) -> String {
+    let verb = if entry.needs.len() == 1 { "is" } else { "are" };
+    format!("until {} {verb} known", needs(entry))
 }
 
 /// How a test is to be done: by what, on what, when; nothing where any will do.
