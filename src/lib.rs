@@ -12,6 +12,8 @@ pub mod kleene;
 pub mod patient;
 pub mod report;
 pub mod rulebook;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod syntax;
 pub mod text;
 pub mod vocabulary;
