@@ -4,8 +4,10 @@ mod difference;
 mod evidence;
 mod proof;
 mod questions;
+mod variant;
 pub mod words;
 
 pub use difference::{Change, difference};
 pub use proof::{Evidence, Proof, Role, RuleProof, prove};
 pub use questions::{Explanation, Question, explain};
+pub use variant::{VariantAnswer, VariantRule, variant};

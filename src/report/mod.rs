@@ -3,12 +3,20 @@
 //! [`report`] assembles the model; each form has a file of its own.
 
 mod authority;
+pub mod cds_hooks;
+mod codes;
+pub mod fhir;
+pub mod html;
+mod identity;
 mod model;
 mod outcomes;
+pub mod patient_text;
 mod questions;
 mod results;
 mod tests;
+pub mod text;
 mod treatments;
+mod wording;
 
 pub use model::*;
 
@@ -31,7 +39,7 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
     let treatments = treatments::assemble(&desk);
     let tests = tests::assemble(&desk, &treatments);
     let vocabulary = &plan.ruleset.vocabulary;
-    Report {
+    let mut report = Report {
         id: patient.id.clone(),
         disease: patient.disease.map(|disease| vocabulary.diseases[disease].label.display().to_owned()),
         team: team(&desk),
@@ -52,6 +60,7 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
             })
             .collect(),
         assumptions: results::assumptions(&desk),
+        codes: BTreeMap::new(),
         provenance: Provenance {
             rulebook: plan.identity.name.clone(),
             version: plan.identity.version.clone(),
@@ -62,7 +71,9 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
             profile_sha256: crate::compile::sha256(profile.as_bytes()),
             disclaimer: DISCLAIMER.to_owned(),
         },
-    }
+    };
+    report.codes = codes::assemble(&report, vocabulary);
+    report
 }
 
 /// All that the parts of a report are made from.

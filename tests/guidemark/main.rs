@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod cli;
 mod engine;
+mod pages;
 mod syntax;
 mod variants;
