@@ -191,7 +191,11 @@ pub fn catalogue(plan: &Plan) -> Catalogue {
             .map(|(_, drug)| DrugEntry {
                 entry: entry(&drug.label, None),
                 classes: drug.classes.iter().map(|class| vocabulary.classes[*class].label.name.clone()).collect(),
-                brands: drug.brands.iter().map(|(id, name)| Brand { region: region(*id), name: name.clone() }).collect(),
+                brands: drug
+                    .brands
+                    .iter()
+                    .map(|(id, name)| Brand { region: region(*id), name: name.clone() })
+                    .collect(),
             })
             .collect(),
         classes: entries(&vocabulary.classes, |class| (&class.label, class.under)),

@@ -89,7 +89,9 @@ pub fn explain(opened: &Opened, profile: &str, question: &str, settings: &str) -
     let explanation = |ready: &Ready| {
         let (question, about) = read_question(question)?;
         let answer = ready.answer(profile, settings)?;
-        answer.explain(&ready.plan, question, &about).map_err(|error| vec![InputError { path: "question".into(), ..error }])
+        answer
+            .explain(&ready.plan, question, &about)
+            .map_err(|error| vec![InputError { path: "question".into(), ..error }])
     };
     match opened {
         Ok(ready) => answered("explanation", explanation(ready)),
