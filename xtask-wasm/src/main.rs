@@ -8,6 +8,7 @@
 use guidemark::{
     cases,
     compile::write_plan,
+    diagnostics::{Diagnostic, Severity},
     explain::{Question, catalogue},
     patient::Settings,
     rulebook::{Rulebook, answer},
@@ -58,7 +59,11 @@ fn answers(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
     let today: Date = TODAY.parse()?;
     let mut output = json!({ "name": book.name, "today": TODAY, "diagnostics": placed(&book), "profiles": [] });
     output["rules"] = rules.into_iter().map(|(name, text)| (name, Value::String(text))).collect();
-    let plan = book.compile().ok_or("the built-in rules have errors: run `guidemark check`")?;
+    let Some(plan) = book.compile() else {
+        let errors = book.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+        errors.for_each(|finding| eprintln!("{}: {}", place(&book, finding), finding.message));
+        return Err("the built-in rules have errors".into());
+    };
     output["plan"] = write_plan(&plan)?.into();
     output["vocabulary"] = serde_json::to_string(&catalogue(&plan))?.into();
     let mut profiles = Vec::new();
@@ -83,6 +88,11 @@ fn answers(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
     output["profiles"] = profiles.into();
     fs::write(file, serde_json::to_string(&output)?)?;
     Ok(())
+}
+
+fn place(book: &Rulebook, finding: &Diagnostic) -> String {
+    let file = book.sources.get(finding.primary.span.source).map_or("", |file| file.name.as_str());
+    format!("{file}:{}", finding.place(&book.sources).map_or(0, |place| place.line))
 }
 
 fn placed(book: &Rulebook) -> String {
