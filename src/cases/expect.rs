@@ -25,9 +25,11 @@ pub(super) fn failure(expectation: &Expectation, plan: &Plan, answer: &Answer, d
     let checker = Checker { plan, answer, vocabulary: &plan.ruleset.vocabulary, quantity: expectation.quantity };
     match &expectation.kind {
         ExpectationKind::Test(biomarkers) => {
-            let wanted = biomarkers.iter().map(|biomarker| checker.vocabulary.biomarker(*biomarker).name.clone()).collect();
+            let wanted =
+                biomarkers.iter().map(|biomarker| checker.vocabulary.biomarker(*biomarker).name.clone()).collect();
             let counts = |status: TestStatus| status != TestStatus::Done || done == Done::Counts;
-            let found = answer.report.tests.iter().filter(|test| counts(test.status)).map(|test| test.biomarker.clone());
+            let found =
+                answer.report.tests.iter().filter(|test| counts(test.status)).map(|test| test.biomarker.clone());
             checker.names("test", wanted, found.collect())
         }
         ExpectationKind::Treat(regimens) => checker.regimens("treat", regimens, TreatmentStatus::Indicated),
@@ -44,7 +46,11 @@ pub(super) fn failure(expectation: &Expectation, plan: &Plan, answer: &Answer, d
         }),
         ExpectationKind::Refer(to) => {
             let wanted = to.iter().map(|id| checker.vocabulary.specialties[*id].label.name.clone()).collect();
-            checker.names("refer", wanted, answer.report.team.iter().map(|referral| referral.specialty.clone()).collect())
+            checker.names(
+                "refer",
+                wanted,
+                answer.report.team.iter().map(|referral| referral.specialty.clone()).collect(),
+            )
         }
         ExpectationKind::Rule(rules) => {
             let wanted = rules.iter().map(|id| plan.ruleset.rules[*id].name.clone()).collect();
@@ -108,7 +114,9 @@ impl Checker<'_> {
             Quantity::Some => None,
             Quantity::No if wanted.is_empty() => entries.first(),
             Quantity::No => entries.iter().find(|entry| wanted.iter().any(|regimen| self.is_regimen(entry, regimen))),
-            Quantity::Only => entries.iter().find(|entry| !wanted.iter().any(|regimen| self.is_regimen(entry, regimen))),
+            Quantity::Only => {
+                entries.iter().find(|entry| !wanted.iter().any(|regimen| self.is_regimen(entry, regimen)))
+            }
         };
         if let (Some(regimen), false) = (missing, self.quantity == Quantity::No) {
             let instead = self.instead(|entry| self.is_regimen(entry, regimen));
@@ -160,7 +168,8 @@ impl Checker<'_> {
             || "the report does not speak of it".to_owned(),
             |entry| {
                 let needs: Vec<&str> = entry.needs.iter().map(need_name).collect();
-                let needs = if needs.is_empty() { String::new() } else { format!(", for want of {}", needs.join(", ")) };
+                let needs =
+                    if needs.is_empty() { String::new() } else { format!(", for want of {}", needs.join(", ")) };
                 format!("it is {:?}{needs}", entry.status).to_lowercase()
             },
         )
@@ -175,10 +184,11 @@ impl Checker<'_> {
             let found = open.iter().position(|known| known.covers(*agent, self.vocabulary));
             found.map(|at| open.remove(at)).is_some()
         };
-        entry.drugs.len() == regimen.len() && regimen.iter().all({
-            let mut taken = taken;
-            move |agent| taken(agent)
-        })
+        entry.drugs.len() == regimen.len()
+            && regimen.iter().all({
+                let mut taken = taken;
+                move |agent| taken(agent)
+            })
     }
 
     fn agent(&self, name: &str) -> Option<Agent> {

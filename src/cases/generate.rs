@@ -5,7 +5,10 @@ use crate::{
     compile::Plan,
     patient::{Concept, Outcome, Profile, ReportedAlteration, Scalar, TestResult, Therapy},
     syntax::tree::{Comparison, ResultStatus},
-    vocabulary::{Biomarker, Domain, FactId, GeneId, Id, MarkerId, variant::{Pattern, PatternForm}},
+    vocabulary::{
+        Biomarker, Domain, FactId, GeneId, Id, MarkerId,
+        variant::{Pattern, PatternForm},
+    },
 };
 
 /// Makes profiles.
@@ -112,7 +115,8 @@ impl<'p> Generator<'p> {
         match leaf {
             Leaf::Disease(disease) => {
                 let tree = &vocabulary.disease_tree;
-                let fitting: Vec<_> = vocabulary.diseases.ids().filter(|id| tree.is_under(*id, *disease) == holds).collect();
+                let fitting: Vec<_> =
+                    vocabulary.diseases.ids().filter(|id| tree.is_under(*id, *disease) == holds).collect();
                 if !fitting.is_empty() {
                     let chosen = fitting[self.below(fitting.len())];
                     profile.disease = Some(Concept::Name(vocabulary.diseases[chosen].label.name.clone().into()));
@@ -129,8 +133,12 @@ impl<'p> Generator<'p> {
             Leaf::Received(agent) | Leaf::ProgressedOn(agent) if holds => self.therapy(*agent, profile),
             Leaf::Received(_) | Leaf::ProgressedOn(_) => drop(profile.therapies.get_or_insert_default()),
             Leaf::Knownness(crate::check::Subject::Fact(fact), _) => self.fact(*fact, None, profile),
-            Leaf::Knownness(crate::check::Subject::Biomarker(Biomarker::Gene(gene)), _) => self.gene(*gene, None, profile),
-            Leaf::Knownness(crate::check::Subject::Biomarker(Biomarker::Marker(marker)), _) => self.marker(*marker, None, profile),
+            Leaf::Knownness(crate::check::Subject::Biomarker(Biomarker::Gene(gene)), _) => {
+                self.gene(*gene, None, profile)
+            }
+            Leaf::Knownness(crate::check::Subject::Biomarker(Biomarker::Marker(marker)), _) => {
+                self.marker(*marker, None, profile)
+            }
             Leaf::Knownness(..) => {}
         }
     }
@@ -175,7 +183,9 @@ impl<'p> Generator<'p> {
                         Comparison::MoreThan => bound.get() + 1.0,
                         Comparison::LessThan => bound.get() - 1.0,
                     },
-                    _ if !bounds.is_empty() && self.chance(70) => bounds[self.below(bounds.len())] + self.below(3) as f64 - 1.0,
+                    _ if !bounds.is_empty() && self.chance(70) => {
+                        bounds[self.below(bounds.len())] + self.below(3) as f64 - 1.0
+                    }
                     _ => from + (to - from) * self.below(101) as f64 / 100.0,
                 };
                 Some(Scalar::Number(number.clamp(from, to)))
@@ -203,7 +213,11 @@ impl<'p> Generator<'p> {
         let plan = self.plan;
         let entry = &plan.ruleset.vocabulary.markers[marker];
         let biomarker = Some(Concept::Name(entry.label.name.clone().into()));
-        let value = if wanted.is_some() || self.chance(60) { self.value(&entry.domain, wanted, Measured::Marker(marker)) } else { None };
+        let value = if wanted.is_some() || self.chance(60) {
+            self.value(&entry.domain, wanted, Measured::Marker(marker))
+        } else {
+            None
+        };
         let status = if value.is_none() { Some(self.status()) } else { None };
         self.result(profile, TestResult { biomarker, value, status, ..TestResult::default() });
     }
@@ -214,7 +228,9 @@ impl<'p> Generator<'p> {
         let biomarker = Some(Concept::Name(entry.label.name.clone().into()));
         let text = wanted.map(|pattern| match &pattern.form {
             // A report names no residue where the rule does not.
-            PatternForm::MissenseAt { residue: Some(residue), codon } => format!("p.{residue}{codon}X").replace('X', "K"),
+            PatternForm::MissenseAt { residue: Some(residue), codon } => {
+                format!("p.{residue}{codon}X").replace('X', "K")
+            }
             form => form.to_string(),
         });
         let readable = text.filter(|text| crate::vocabulary::variant::read_of(text, &entry.model).is_ok());
@@ -227,7 +243,8 @@ impl<'p> Generator<'p> {
         let vocabulary = &self.plan.ruleset.vocabulary;
         let fitting: Vec<_> = vocabulary.drugs.ids().filter(|drug| agent.includes(*drug, vocabulary)).collect();
         let Some(drug) = fitting.get(self.below(fitting.len())) else { return };
-        let outcome = [None, Some(Outcome::Progression), Some(Outcome::Progression), Some(Outcome::Completed)][self.below(4)];
+        let outcome =
+            [None, Some(Outcome::Progression), Some(Outcome::Progression), Some(Outcome::Completed)][self.below(4)];
         let drug = Some(Concept::Name(vocabulary.drugs[*drug].label.name.clone().into()));
         profile.therapies.get_or_insert_default().push(Therapy { drug, outcome, ..Therapy::default() });
     }

@@ -22,7 +22,9 @@ pub struct GivenProfile {
 impl GivenProfile {
     /// A finding about the case for an error about its profile.
     pub fn diagnostic(&self, error: &InputError, case: Span) -> Diagnostic {
-        let within = |path: &str| error.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        let within = |path: &str| {
+            error.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
         let place = self.places.iter().find(|(path, _)| within(path)).map_or(case, |(_, span)| *span);
         let diagnostic = Diagnostic::error(error.code, place, error.message.clone());
         match &error.help {
@@ -59,7 +61,11 @@ impl Builder<'_> {
             Given::Alterations { gene, changes, suffix } => {
                 let alterations = self.alterations(&gene.node, changes, suffix);
                 let biomarker = Some(Concept::Name(gene.node.clone().into()));
-                self.result(span, suffix, TestResult { biomarker, alterations: Some(alterations), ..TestResult::default() });
+                self.result(
+                    span,
+                    suffix,
+                    TestResult { biomarker, alterations: Some(alterations), ..TestResult::default() },
+                );
             }
             Given::Status { subject, status, suffix } => {
                 let result = match self.vocabulary.names().assays.exact(&subject.node) {
@@ -88,7 +94,11 @@ impl Builder<'_> {
                     status: None,
                 };
                 let findings = Some(findings.iter().map(finding).collect());
-                self.result(span, suffix, TestResult { assay: Some(assay.node.clone().into()), findings, ..TestResult::default() });
+                self.result(
+                    span,
+                    suffix,
+                    TestResult { assay: Some(assay.node.clone().into()), findings, ..TestResult::default() },
+                );
             }
             Given::Therapy { drug, line, outcome } => {
                 let outcome = outcome.as_ref().and_then(|word| self.word(word));
@@ -137,12 +147,20 @@ impl Builder<'_> {
             }
             name if self.vocabulary.names().markers.exact(name).is_some() => {
                 let biomarker = Some(Concept::Name(name.to_owned().into()));
-                self.result(span, suffix, TestResult { biomarker, value: Some(Scalar::Text(text.into())), ..TestResult::default() });
+                self.result(
+                    span,
+                    suffix,
+                    TestResult { biomarker, value: Some(Scalar::Text(text.into())), ..TestResult::default() },
+                );
             }
             name if self.vocabulary.names().genes.exact(name).is_some() => {
                 let change = self.detailed(text, None, suffix);
                 let biomarker = Some(Concept::Name(name.to_owned().into()));
-                self.result(span, suffix, TestResult { biomarker, alterations: Some(vec![change]), ..TestResult::default() });
+                self.result(
+                    span,
+                    suffix,
+                    TestResult { biomarker, alterations: Some(vec![change]), ..TestResult::default() },
+                );
             }
             _ => self.unknown(subject),
         }
@@ -163,12 +181,21 @@ impl Builder<'_> {
             names.assays.nearest(&name.node),
         ];
         let message = format!("no fact, biomarker, assay or drug is called `{}`", name.node);
-        let finding = Diagnostic::error(Code::UnknownName, name.span, message).suggest(&name.node, near.into_iter().flatten());
+        let finding =
+            Diagnostic::error(Code::UnknownName, name.span, message).suggest(&name.node, near.into_iter().flatten());
         self.diagnostics.push(finding);
     }
 
-    fn alterations(&self, gene: &str, changes: &[Alteration], suffix: &ResultSuffix) -> Vec<ReportedAlteration<'static>> {
-        changes.iter().map(|change| self.detailed(form_text(gene, &change.node.form), change.node.origin, suffix)).collect()
+    fn alterations(
+        &self,
+        gene: &str,
+        changes: &[Alteration],
+        suffix: &ResultSuffix,
+    ) -> Vec<ReportedAlteration<'static>> {
+        changes
+            .iter()
+            .map(|change| self.detailed(form_text(gene, &change.node.form), change.node.origin, suffix))
+            .collect()
     }
 
     fn detailed(&self, change: String, origin: Option<Origin>, suffix: &ResultSuffix) -> ReportedAlteration<'static> {

@@ -86,7 +86,9 @@ fn try_promise(
     let made = (0..random).map(|_| GivenProfile { profile: generator.towards(&promise.condition), places: Vec::new() });
     for given in given.iter().cloned().chain(made) {
         // A case's profile may be one that is an error; it breaks no promise.
-        let Ok(patient) = crate::patient::resolve(&given.profile, &plan.ruleset.vocabulary, &crate::patient::Settings::on(day)) else {
+        let Ok(patient) =
+            crate::patient::resolve(&given.profile, &plan.ruleset.vocabulary, &crate::patient::Settings::on(day))
+        else {
             continue;
         };
         outcome.tried += 1;
@@ -95,7 +97,8 @@ fn try_promise(
         }
         outcome.applied += 1;
         let Ok(answer) = answer_given(&given, plan, day) else { continue };
-        let failures = promise.expectations.iter().map(|expectation| expect::failure(expectation, plan, &answer, Done::Counts));
+        let failures =
+            promise.expectations.iter().map(|expectation| expect::failure(expectation, plan, &answer, Done::Counts));
         let how = if promise.never {
             // Each of the things that must never come out.
             let come_out = failures.into_iter().any(|failure| failure.is_none());

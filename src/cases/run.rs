@@ -83,7 +83,8 @@ pub(super) fn reviewed(book: &Rulebook, span: Span) -> Option<Date> {
 
 fn run_case(case: &Case, plan: &Plan, day: Date) -> CaseOutcome {
     let Place { file, line } = case.place.clone();
-    let outcome = |failures, errors| CaseOutcome { title: case.title.clone(), file, line, span: case.span, failures, errors };
+    let outcome =
+        |failures, errors| CaseOutcome { title: case.title.clone(), file, line, span: case.span, failures, errors };
     match answer(case, plan, day) {
         Err(errors) => outcome(Vec::new(), errors),
         Ok(answer) => {
@@ -107,7 +108,11 @@ pub(super) fn answer(case: &Case, plan: &Plan, day: Date) -> Result<Answer, Vec<
 }
 
 /// The report of a given profile.
-pub(super) fn answer_given(given: &GivenProfile, plan: &Plan, day: Date) -> Result<Answer, Vec<crate::diagnostics::InputError>> {
+pub(super) fn answer_given(
+    given: &GivenProfile,
+    plan: &Plan,
+    day: Date,
+) -> Result<Answer, Vec<crate::diagnostics::InputError>> {
     let patient = resolve(&given.profile, &plan.ruleset.vocabulary, &Settings::on(day))?;
     let findings = evaluate(plan, &patient);
     let text = serde_json::to_string(&given.profile).unwrap_or_default();

@@ -2,7 +2,8 @@
 
 use crate::{
     check::{Leaf, Ruleset, Subject},
-    vocabulary::{DefineId, RuleId, Table},
+    diagnostics::{Code, InputError},
+    vocabulary::{DefineId, Id, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -119,5 +120,60 @@ impl Plan {
     /// Whether there is no condition at all.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+/// What every compiled rulebook starts with.
+const MAGIC: &str = "guidemark plan ";
+
+impl Plan {
+    /// The plan as text: a line with the version of its shape, then JSON.
+    pub fn write(&self) -> String {
+        // Tables, strings and numbers: nothing in a plan can fail to become JSON.
+        let json = serde_json::to_string(self).unwrap_or_default();
+        format!("{MAGIC}{FORMAT}\n{json}")
+    }
+
+    /// Whether a text looks like a compiled rulebook.
+    pub fn is_plan(text: &str) -> bool {
+        text.starts_with(MAGIC)
+    }
+
+    /// Reads a plan that was written.
+    ///
+    /// # Errors
+    /// A text that is no plan, or a plan of another version.
+    pub fn read(text: &str) -> Result<Plan, InputError> {
+        let invalid = |message: String| InputError::new(Code::InvalidPlan, "", message);
+        let (first, json) = text.split_once('\n').ok_or_else(|| invalid("this is no compiled rulebook".to_owned()))?;
+        let version = first.strip_prefix(MAGIC).ok_or_else(|| invalid("this is no compiled rulebook".to_owned()))?;
+        if version != FORMAT.to_string() {
+            let message = format!(
+                "the rulebook was compiled for version {version} of the plan, and this engine reads version {FORMAT}"
+            );
+            return Err(invalid(message).help("compile it again with this version of Guidemark"));
+        }
+        let plan: Plan = serde_json::from_str(json)
+            .map_err(|error| invalid(format!("the compiled rulebook is damaged: {error}")))?;
+        plan.is_sound().then(|| plan.indexed()).ok_or_else(|| invalid("the compiled rulebook is damaged".to_owned()))
+    }
+
+    /// Whether every number in it points at something, and every operator at what stands before it.
+    fn is_sound(&self) -> bool {
+        let before = |limit: usize, parts: &[NodeId]| parts.iter().all(|part| part.index() < limit);
+        let operators = self.operators.iter().enumerate().all(|(index, operator)| {
+            let limit = self.leaves.len() + index;
+            match operator {
+                Operator::All(parts) | Operator::Any(parts) | Operator::AtLeast(_, parts) => before(limit, parts),
+                Operator::Not(part) => before(limit, &[*part]),
+                Operator::Define(define, part) => {
+                    define.index() < self.ruleset.defines.len() && before(limit, &[*part])
+                }
+            }
+        });
+        let rules = self.rules.iter().all(|(_, nodes)| {
+            nodes.when.index() < self.len() && nodes.unless.is_none_or(|unless| unless.index() < self.len())
+        });
+        operators && rules && self.rules.len() == self.ruleset.rules.len()
     }
 }

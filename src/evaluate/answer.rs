@@ -126,10 +126,14 @@ impl Answers<'_> {
             && match &result.coverage {
                 Coverage::Everything => true,
                 Coverage::Nothing => false,
-                Coverage::Only(patterns) => is_covered(model, pattern, &|asked| patterns.iter().any(|detected| variant::covers(model, detected, asked))),
+                Coverage::Only(patterns) => is_covered(model, pattern, &|asked| {
+                    patterns.iter().any(|detected| variant::covers(model, detected, asked))
+                }),
                 Coverage::Technique(technique) => {
                     let detection = self.vocabulary.detection(*technique);
-                    is_covered(model, pattern, &|asked| detection.patterns(gene).any(|detected| variant::covers(model, detected, asked)))
+                    is_covered(model, pattern, &|asked| {
+                        detection.patterns(gene).any(|detected| variant::covers(model, detected, asked))
+                    })
                 }
             }
     }
@@ -188,7 +192,9 @@ impl Answers<'_> {
 fn is_covered(model: &GeneModel, pattern: &Pattern, seen: &impl Fn(&Pattern) -> bool) -> bool {
     seen(pattern)
         || match &pattern.form {
-            PatternForm::Set(name) => model.set(name).is_some_and(|set| set.patterns.iter().all(|member| is_covered(model, member, seen))),
+            PatternForm::Set(name) => {
+                model.set(name).is_some_and(|set| set.patterns.iter().all(|member| is_covered(model, member, seen)))
+            }
             _ => false,
         }
 }

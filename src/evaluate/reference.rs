@@ -24,7 +24,8 @@ pub fn evaluate(ruleset: &Ruleset, patient: &Patient) -> Table<RuleId, Verdict> 
 
 /// The value of a condition.
 pub fn value(condition: &Condition, ruleset: &Ruleset, patient: &Patient) -> Kleene {
-    let values = |parts: &[Condition]| -> Vec<Kleene> { parts.iter().map(|part| value(part, ruleset, patient)).collect() };
+    let values =
+        |parts: &[Condition]| -> Vec<Kleene> { parts.iter().map(|part| value(part, ruleset, patient)).collect() };
     match condition {
         Condition::All(parts) => Kleene::all(values(parts)),
         Condition::Any(parts) => Kleene::any(values(parts)),

@@ -21,8 +21,8 @@ struct Asked {
     by: BTreeSet<Technique>,
     on: BTreeSet<SpecimenId>,
     when: BTreeSet<String>,
-    /// Whether every rule that asks wants a new result since the disease last progressed.
-    only_at_progression: bool,
+    /// Whether a rule wants a new result since the disease last progressed.
+    at_progression: bool,
 }
 
 /// The words that ask for a result newer than the last progression.
@@ -75,13 +75,12 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
             });
             let at_progression = words.as_deref() == Some(AT_PROGRESSION);
             for biomarker in &test.biomarkers {
-                let entry =
-                    asked.entry(*biomarker).or_insert_with(|| Asked { only_at_progression: true, ..Asked::default() });
+                let entry = asked.entry(*biomarker).or_default();
                 entry.rules.insert(id);
                 entry.by.extend(&test.by);
                 entry.on.extend(&test.on);
                 entry.when.extend(words.clone());
-                entry.only_at_progression &= at_progression;
+                entry.at_progression |= at_progression;
             }
         }
     }
@@ -90,7 +89,7 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
 
 fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, decides: BTreeSet<String>) -> TestEntry {
     let vocabulary = &desk.plan.ruleset.vocabulary;
-    let results = Results::of(desk, biomarker, asked.only_at_progression);
+    let results = Results::of(desk, biomarker, asked.at_progression);
     let mut remarks = results.remarks(desk, biomarker);
     let (status, waits_for) = results.status(asked, needed);
     let (available, elsewhere) = assays(desk, biomarker);
@@ -149,7 +148,7 @@ struct Results {
 }
 
 impl Results {
-    fn of(desk: &Desk<'_>, biomarker: Biomarker, only_at_progression: bool) -> Results {
+    fn of(desk: &Desk<'_>, biomarker: Biomarker, at_progression: bool) -> Results {
         let has = |wanted: ResultStatus| desk.patient.statuses(biomarker).any(|status| status == wanted);
         let conclusive = desk.patient.is_conclusive(biomarker);
         let uninterpreted = match biomarker {
@@ -164,7 +163,7 @@ impl Results {
         Results {
             any: desk.patient.statuses(biomarker).next().is_some(),
             conclusive,
-            outdated: only_at_progression && conclusive && !newer_than_progression(desk, biomarker),
+            outdated: at_progression && conclusive && !newer_than_progression(desk, biomarker),
             pending: has(ResultStatus::Pending),
             insufficient: has(ResultStatus::Insufficient),
             failed: has(ResultStatus::Failed),

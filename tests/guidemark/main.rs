@@ -1,4 +1,7 @@
 //! The library through its public functions: one integration binary.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+mod engine;
 mod syntax;
 mod variants;

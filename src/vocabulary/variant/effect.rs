@@ -99,7 +99,7 @@ fn protein(change: &ProteinChange) -> Effect {
         }
         ProteinChange::Insertion { from, to, .. } => (Consequence::Insertion, range(from, to)),
         ProteinChange::Replacement { from, to, inserted } => {
-            let gone = u64::from(to.codon - from.codon) + 1;
+            let gone = u64::from(to.codon.saturating_sub(from.codon)) + 1;
             let consequence = if to.residue == Some('*') {
                 Consequence::Extended
             } else if inserted.ends_with('*') {
@@ -147,7 +147,7 @@ fn coding(change: &CodingChange) -> Effect {
     if from.base <= 3 {
         return open(Some(codons));
     }
-    let gone = i64::from(to.base - from.base) + 1;
+    let gone = i64::from(to.base) - i64::from(from.base) + 1;
     let gained = match &change.edit {
         CodingEdit::Deletion => -gone,
         CodingEdit::Duplication => gone,
@@ -171,7 +171,7 @@ fn intronic(change: &CodingChange) -> Consequence {
     let (from, to) = (change.from, change.to);
     let same_side =
         from.base == to.base && from.offset != 0 && to.offset != 0 && from.offset.signum() == to.offset.signum();
-    let nearest = if from.offset > 0 { from.offset } else { -to.offset };
+    let nearest = if from.offset > 0 { from.offset } else { to.offset.saturating_neg() };
     let inserted = matches!(change.edit, CodingEdit::Insertion(_) | CodingEdit::Duplication);
     if same_side && (from.uncertain || to.uncertain) {
         Consequence::Open
@@ -179,7 +179,7 @@ fn intronic(change: &CodingChange) -> Consequence {
         Consequence::NonCoding
     } else if same_side && nearest > 2 || inserted {
         Consequence::Open
-    } else if from.offset > 0 && to.offset < 0 && from.base + 1 == to.base {
+    } else if from.offset > 0 && to.offset < 0 && from.base.checked_add(1) == Some(to.base) {
         // A whole intron and nothing of the exons around it.
         Consequence::Open
     } else {

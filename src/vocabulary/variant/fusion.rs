@@ -2,7 +2,7 @@
 
 use super::change::Fusion;
 use super::gene::GeneModel;
-use super::protein::read_protein;
+use super::protein::read_codon;
 use crate::kleene::Kleene;
 
 /// What stands for a gene that was not found.
@@ -19,9 +19,16 @@ pub(super) fn read_fusion(text: &str, said: bool) -> Option<Fusion> {
         return pair(first.trim(), second.trim());
     }
     // With a weaker sign `KRAS-G12C` could be meant as a gene and its change.
-    let no_change = |text: &str| read_protein(text).is_none();
+    let no_change = |text: &str| {
+        let at = text.char_indices().next_back().and_then(|(at, _)| read_codon(text.get(..at)?));
+        at.is_none_or(|site| site.codon < 10)
+    };
     for separator in ["/", ":", "–", "—"] {
         if let Some((first, second)) = text.split_once(separator) {
+            // `REF:?` is a reference sequence and nothing else.
+            if separator == ":" && text.contains('?') {
+                return None;
+            }
             return pair(first.trim(), second.trim()).filter(|_| no_change(first.trim()) && no_change(second.trim()));
         }
     }
@@ -52,12 +59,15 @@ fn without_breakpoints(text: &str) -> &str {
     }
 }
 
+/// What follows a gene and a hyphen in the symbols of genes named after a neighbour: antisense, divergent, intronic.
+const NEIGHBOURS: [&str; 5] = ["AS1", "AS2", "AS3", "DT", "IT1"];
+
 /// The parts between hyphens. No symbol begins with a digit, so such a part belongs to the one before: `NKX2-1`.
 fn segments(text: &str) -> Option<Vec<String>> {
     let mut segments: Vec<String> = Vec::new();
     for part in text.split('-') {
         match segments.last_mut() {
-            Some(last) if part.starts_with(|letter: char| letter.is_ascii_digit()) => {
+            Some(last) if part.starts_with(|letter: char| letter.is_ascii_digit()) || NEIGHBOURS.contains(&part) => {
                 last.push('-');
                 last.push_str(part);
             }

@@ -58,12 +58,7 @@ impl From<Change> for Alteration {
 impl Change {
     /// Whether the protein ends early: met for nonsense and frameshift variants, open for changed splice sites.
     pub fn truncates(&self) -> Kleene {
-        match (&self.kind, effect(&self.kind)) {
-            (_, Some(effect)) => effect.truncates(),
-            (ChangeKind::Class(form), _) if **form == PatternForm::Truncation => Kleene::Met,
-            (ChangeKind::Class(_) | ChangeKind::Fusion(_), _) => Kleene::Undetermined,
-            _ => Kleene::NotMet,
-        }
+        has_form(&GeneModel::default(), self, &PatternForm::Truncation)
     }
 }
 
@@ -250,7 +245,7 @@ pub(super) fn in_region(effect: Effect, region: Option<(u32, u32)>, kind: Region
             let (within, touches) = (from <= first && last <= to, first <= to && from <= last);
             let straddles = touches && !within;
             // Between two residues there is no codon to touch.
-            let between = effect.consequence == Insertion && last == first + 1;
+            let between = effect.consequence == Insertion && first.checked_add(1) == Some(last);
             match kind {
                 RegionalKind::Mutation if !between => Kleene::from(touches),
                 _ if straddles => Kleene::Undetermined,

@@ -45,6 +45,13 @@ pub(super) fn read_codon(text: &str) -> Option<Site> {
     (residue != '*').then_some(Site { residue: Some(residue), codon })
 }
 
+/// Whether a text begins with one residue and its number. Anything else needs the prefix `p.`: many a gene symbol is
+/// letters, a digit and a letter, and a number alone may count nucleotides.
+pub(super) fn begins_with_site(text: &str) -> bool {
+    let length = leading_residue(text).map_or(usize::from(text.starts_with('X')), |(_, length)| length);
+    length > 0 && text.as_bytes().get(length).is_some_and(u8::is_ascii_digit)
+}
+
 /// Notations of a whole protein, and those of tables that say only that something changes.
 fn special(text: &str) -> Option<ProteinChange> {
     match text {
@@ -262,8 +269,6 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
         Edit::Sequence(_) if first.residue.is_none() => {
             Err(Unreadable::new("the residue that changes is missing before the number", "write it as in `L858R`"))
         }
-        // `*25*`: the table saw a change at the stop codon and no effect that it could name.
-        Edit::Sequence(new) if first.residue == Some('*') && new == "*" => Ok(ProteinChange::Unclear(Some(first))),
         Edit::Sequence(new) => Ok(replacement(first, first, None, new)),
     }
 }
@@ -310,6 +315,8 @@ fn replacement(mut from: Site, mut to: Site, old: Option<&str>, new: String) -> 
         }
     }
     match (old.as_slice(), new.chars().next()) {
+        // `*25*`: the table saw a change at the stop codon and no effect that it could name.
+        ([Some('*')], Some('*')) => ProteinChange::Unclear(Some(from)),
         ([Some('*')], Some(letter)) if new.len() == 1 => {
             ProteinChange::Extension { at: from, to: Some(letter), length: None }
         }

@@ -68,10 +68,10 @@ fn same_protein(reported: &ProteinChange, asked: &ProteinChange) -> Kleene {
         (Insertion { from, to, inserted }, Duplication { from: first, to: last })
         | (Duplication { from: first, to: last }, Insertion { from, to, inserted }) => {
             let fits = |residue: Option<char>, letter: Option<char>| residue.is_none() || residue == letter;
-            let length = u32::try_from(inserted.len()).unwrap_or(u32::MAX);
+            let length = inserted.len() as u64;
             perhaps(
                 (from.codon == last.codon || to.codon == first.codon)
-                    && length == last.codon - first.codon + 1
+                    && length == u64::from(last.codon.saturating_sub(first.codon)) + 1
                     && fits(first.residue, inserted.chars().next())
                     && fits(last.residue, inserted.chars().last()),
             )
@@ -79,7 +79,7 @@ fn same_protein(reported: &ProteinChange, asked: &ProteinChange) -> Kleene {
         // `V600_K601delinsEN` contains `V600E`, and more.
         (Replacement { from, to, inserted }, Substitution { at, to: letter })
         | (Substitution { at, to: letter }, Replacement { from, to, inserted }) => {
-            let whole = inserted.len() as u64 == u64::from(to.codon - from.codon) + 1;
+            let whole = inserted.len() as u64 == u64::from(to.codon.saturating_sub(from.codon)) + 1;
             let index = at.codon.checked_sub(from.codon).and_then(|index| usize::try_from(index).ok());
             perhaps(whole && index.and_then(|index| inserted.chars().nth(index)) == Some(*letter))
         }

@@ -38,7 +38,9 @@ fn without_table(kind: &ChangeKind) -> Kleene {
             matches!(change, ProteinChange::Splice(_) | ProteinChange::Deletion { .. } | ProteinChange::Unclear(_))
         }
         ChangeKind::Coding(CodingChange { from, to, .. }) => {
-            let near = |position: &CodingPosition| position.offset != 0 && position.offset.abs() <= SPLICE_REGION;
+            let near = |position: &CodingPosition| {
+                position.offset != 0 && position.offset.unsigned_abs() <= SPLICE_REGION.unsigned_abs()
+            };
             near(from) || near(to) || from.base != to.base && (from.offset != 0 || to.offset != 0)
         }
         _ => false,
