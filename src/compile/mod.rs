@@ -1,10 +1,8 @@
 //! A program to a plan: each distinct condition once, numbered, children before parents.
 
 mod plan;
-mod store;
 
 pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes};
-pub use store::{MAX_PLAN_BYTES, is_plan, read_plan, write_plan};
 
 use crate::{
     check::{Condition, Define, Leaf, Ruleset},

@@ -91,7 +91,7 @@ impl Plan {
     }
 
     /// The plan with what follows from it, which is not stored.
-    pub(super) fn indexed(mut self) -> Plan {
+    fn indexed(mut self) -> Plan {
         self.about.clear();
         for (number, leaf) in self.leaves.iter().enumerate() {
             self.about.entry(leaf.subject()).or_default().push(NodeId(number as u32));

@@ -1,7 +1,7 @@
 //! The answers as JSON texts; [`crate`] exports them.
 
 use guidemark::{
-    compile::{Plan, read_plan},
+    compile::Plan,
     diagnostics::{Code, InputError, Placed, has_errors},
     explain::{Question, catalogue},
     patient::read_settings,
@@ -51,7 +51,7 @@ pub fn open_rules(name: &str, rules: &str) -> Opened {
 }
 
 pub fn open_plan(plan: &str) -> Opened {
-    let plan = read_plan(plan).map_err(|error| refused(&vec![error]))?;
+    let plan = Plan::read(plan).map_err(|error| refused(&vec![error]))?;
     Ok(Ready { plan, warnings: Vec::new() })
 }
 

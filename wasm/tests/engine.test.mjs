@@ -127,7 +127,7 @@ test("texts that are no rulebook are refused", () => {
 });
 
 test("a plan that is none is refused", () => {
-  for (const text of ["", "{}", "[", '{"guidemark_plan":1,"engine":"0","sha256":"0"}\n{}']) {
+  for (const text of ["", "{}", "[", "guidemark plan 0\n{}", "guidemark plan 1\n{}"]) {
     assert.deepEqual(codes(Engine.compiled(text).rulebook()), ["invalid-plan"]);
   }
 });

@@ -7,7 +7,6 @@
 
 use guidemark::{
     cases,
-    compile::write_plan,
     diagnostics::{Diagnostic, Severity},
     explain::{Question, catalogue},
     patient::Settings,
@@ -64,7 +63,7 @@ fn answers(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
         errors.for_each(|finding| eprintln!("{}: {}", place(&book, finding), finding.message));
         return Err("the built-in rules have errors".into());
     };
-    output["plan"] = write_plan(&plan)?.into();
+    output["plan"] = plan.write().into();
     output["vocabulary"] = serde_json::to_string(&catalogue(&plan))?.into();
     let mut profiles = Vec::new();
     for (name, profile) in profiles_of(root, &book)? {
