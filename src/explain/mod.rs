@@ -4,7 +4,8 @@ mod difference;
 mod evidence;
 mod proof;
 mod questions;
-pub mod words;
+
+use crate::check::words;
 
 pub use difference::{Change, difference};
 pub use proof::{Evidence, Proof, Role, RuleProof, prove};

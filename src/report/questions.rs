@@ -2,9 +2,8 @@
 
 use super::{Desk, model::OpenQuestion, outcomes, treatments::regimen_name};
 use crate::{
-    check::{Agent, Subject},
+    check::{Agent, Subject, words},
     derive,
-    explain::words,
     kleene::Kleene,
     vocabulary::{Biomarker, RuleId},
 };

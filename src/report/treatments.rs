@@ -6,9 +6,8 @@ use super::{
     outcomes,
 };
 use crate::{
-    check::{Agent, Avoid, Rule, Subject},
+    check::{Agent, Avoid, Rule, Subject, words},
     derive,
-    explain::words,
     kleene::Kleene,
     vocabulary::{Biomarker, Period, RuleId},
 };

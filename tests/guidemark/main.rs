@@ -4,4 +4,5 @@
 
 mod engine;
 mod syntax;
+mod tidy;
 mod variants;
