@@ -6,7 +6,7 @@
 
 use super::{
     codes::LOINC,
-    identity::{rulebook, uuid},
+    identity::uuid,
     model::{
         Need, OpenQuestion, Report, RuleReference, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus, WaitsFor,
     },
@@ -215,9 +215,11 @@ fn request_group(report: &Report, tests: &[&TestEntry], treatments: &[&Treatment
     }))
 }
 
-/// The rulebook and its version.
+/// The rulebook and its version: a name that says which it is, not where it lies.
 fn canonical(report: &Report) -> String {
-    format!("{}|{}", rulebook(report), report.provenance.version)
+    let encoded = |text| wording::encoded(text, b"-._~");
+    let provenance = &report.provenance;
+    format!("urn:guidemark:rulebook:{}|{}", encoded(&provenance.rulebook), encoded(&provenance.version))
 }
 
 /// The patient, whom the report knows only by the profile's own id.

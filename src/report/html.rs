@@ -243,7 +243,7 @@ fn treatments(page: &mut Page, report: &Report) {
 fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
     let [entry, ..] = group else { return };
     let names: Vec<String> = group.iter().map(|entry| wording::regimen(entry)).collect();
-    page.element("h4", &wording::list(&names, "and")).raw("\n<p><span class=\"status\">");
+    page.element("h4", &names.join("; ")).raw("\n<p><span class=\"status\">");
     page.text(wording::treatment_status(entry.status)).raw("</span>");
     if entry.status == TreatmentStatus::Hold {
         page.text(&format!(" {}", wording::until(entry)));
@@ -258,9 +258,10 @@ fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
     if group.len() == 1 {
         page.paragraph("quiet", &grades.join("; "));
     }
-    if !entry.may_be_avoided.is_empty() {
-        let titles: Vec<String> = entry.may_be_avoided.iter().map(|rule| rule.title.clone()).collect();
-        page.paragraph("quiet", &format!("May turn out to be one to avoid: {}.", wording::list(&titles, "and")));
+    let avoided = rules_of(group.iter().flat_map(|entry| &entry.may_be_avoided));
+    if !avoided.is_empty() {
+        let titles: Vec<&str> = avoided.iter().map(|rule| rule.title.as_str()).collect();
+        page.paragraph("quiet", &format!("May turn out to be one to avoid: {}.", titles.join("; ")));
     }
     page.details("Why, and by which rules", |page| {
         because(page, group.iter().flat_map(|entry| &entry.because));
@@ -271,7 +272,7 @@ fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
             _ => "Against it:",
         };
         page.rules(against, &rules_of(group.iter().flat_map(|entry| &entry.against)));
-        page.rules("Would speak against it:", &rules_of(group.iter().flat_map(|entry| &entry.may_be_avoided)));
+        page.rules("Would speak against it:", &avoided);
         let members = wording::once(group.iter().flat_map(|entry| &entry.members));
         if !members.is_empty() {
             let members: Vec<String> = members.into_iter().cloned().collect();
@@ -341,8 +342,9 @@ fn test_group(page: &mut Page, group: &[&TestEntry]) {
     let names: Vec<String> = group.iter().map(|test| test.biomarker.clone()).collect();
     page.element("h4", &names.join(", ")).raw("\n<p><span class=\"status\">");
     page.text(wording::test_status(test.status)).raw("</span>");
+    // How a test was to be done says nothing of how it was done.
     let how = wording::how(test);
-    if !how.is_empty() {
+    if test.status != TestStatus::Done && !how.is_empty() {
         page.text(&format!(" {how}"));
     }
     if let Some(waits_for) = test.waits_for {

@@ -1,3 +1,4 @@
 //! Everything the library does, through its public functions.
 
+mod forms;
 mod syntax;
