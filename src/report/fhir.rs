@@ -133,7 +133,7 @@ fn guidance_response(report: &Report, group: Option<&Value>) -> Value {
         "performer": { "display": format!("Guidemark {}", report.provenance.engine) },
         "reasonCode": reason(report),
         "note": annotations(&notes),
-        "result": group.map(|group| json!({ "reference": url(group) })),
+        "result": group.map(|group| json!({ "reference": url(group), "type": "RequestGroup" })),
         "dataRequirement": report.open_questions.iter().map(|question| data_requirement(report, question)).collect::<Vec<_>>(),
     }))
 }

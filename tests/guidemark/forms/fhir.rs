@@ -202,7 +202,7 @@ const TYPES: &[(&str, &[Element])] = &[
         "Reference",
         &[
             ("reference", false, false, Uri),
-            ("type", false, false, Code(&["Patient"])),
+            ("type", false, false, Code(&["Patient", "RequestGroup"])),
             ("identifier", false, false, Type("Identifier")),
             ("display", false, false, Text),
         ],
