@@ -8,7 +8,7 @@ use crate::{
     diagnostics::{Code, InputError, nearest, suggestion},
     syntax::tree::CodeSystem,
     text::Date,
-    vocabulary::{Domain, Interval, Number, NumberDomain, SpecimenId, Values, Vocabulary},
+    vocabulary::{Domain, Fact, Interval, Number, NumberDomain, SpecimenId, Values, Vocabulary},
 };
 use std::collections::BTreeMap;
 
@@ -144,7 +144,14 @@ impl Resolver<'_> {
             self.error(Code::UnknownName, &path, format!("no fact is called `{name}`"), help);
             return;
         };
-        let domain = &self.vocabulary.facts[fact].domain;
+        let entry = &self.vocabulary.facts[fact];
+        let domain = &entry.domain;
+        // `Stage IV` says no more than `IV`.
+        let bare = match value {
+            Scalar::Text(text) => without_name(text, entry).map(|rest| Scalar::Text(rest.into())),
+            _ => None,
+        };
+        let value = bare.as_ref().unwrap_or(value);
         if let Some(knowledge) = self.value(&path, value, domain) {
             if let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
                 && before != knowledge
@@ -285,6 +292,16 @@ impl Resolver<'_> {
             });
         }
     }
+}
+
+/// What follows the name of a fact in the text of its value.
+fn without_name<'t>(text: &'t str, fact: &Fact) -> Option<&'t str> {
+    let names = std::iter::once(&fact.label.name).chain(&fact.label.also);
+    let rest = |name: &String| {
+        let (first, rest) = text.trim().split_at_checked(name.len())?;
+        (first.eq_ignore_ascii_case(name) && rest.starts_with([' ', ':'])).then(|| rest.trim_start_matches([' ', ':']))
+    };
+    names.filter_map(rest).find(|rest| !rest.is_empty())
 }
 
 /// What the silence of a result excludes.
