@@ -137,6 +137,18 @@ fn one_profile_in_json_is_a_report_and_several_are_a_list() {
 }
 
 #[test]
+fn a_report_has_other_forms() {
+    let form = |form: &str| run(&["evaluate", "examples/lung-egfr.json", "--format", form]).fine();
+    assert!(form("html").starts_with("<!DOCTYPE html>"));
+    assert!(form("patient").contains("osimertinib"));
+    assert_eq!(json(&form("fhir"))["resourceType"], "Bundle");
+    assert!(json(&form("cds-hooks"))["cards"].is_array());
+    let two = ["evaluate", "examples/lung-egfr.json", "examples/messy-record.json", "--format"];
+    assert!(run(&[&two[..], &["html"]].concat()).refused(2).contains("one profile"));
+    assert_eq!(json(&run(&[&two[..], &["fhir"]].concat()).fine()).as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn date_and_region_can_be_set_from_outside() {
     let arguments =
         ["evaluate", "examples/lung-egfr.json", "--format", "json", "--date", "2019-01-01", "--region", "EU"];
