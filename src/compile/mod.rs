@@ -1,9 +1,11 @@
 //! A program to a plan: each distinct condition once, numbered, children before parents.
 
 mod plan;
+mod relations;
 mod store;
 
 pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes};
+pub use relations::Relations;
 pub use store::{MAX_PLAN_BYTES, is_plan, read_plan, write_plan};
 
 use crate::{

@@ -1,5 +1,6 @@
 //! The plan: rules and vocabulary, and beside them every distinct condition under a number.
 
+use super::relations::Relations;
 use crate::{
     check::{Leaf, Ruleset, Subject},
     diagnostics::{Code, InputError},
@@ -29,6 +30,9 @@ pub struct Plan {
     /// Which questions are about what.
     #[serde(skip)]
     about: BTreeMap<Subject, Vec<NodeId>>,
+    /// Which answer settles which other question.
+    #[serde(skip)]
+    relations: Relations,
 }
 
 /// What a rulebook is known by.
@@ -71,7 +75,7 @@ pub enum Node<'p> {
 }
 
 /// The nodes of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RuleNodes {
     /// Its condition.
     pub when: NodeId,
@@ -87,7 +91,17 @@ impl Plan {
         operators: Vec<Operator>,
         rules: Table<RuleId, RuleNodes>,
     ) -> Plan {
-        Plan { format: FORMAT, identity, ruleset, leaves, operators, rules, about: BTreeMap::new() }.indexed()
+        Plan {
+            format: FORMAT,
+            identity,
+            ruleset,
+            leaves,
+            operators,
+            rules,
+            about: BTreeMap::new(),
+            relations: Relations::default(),
+        }
+        .indexed()
     }
 
     /// The plan with what follows from it, which is not stored.
@@ -96,6 +110,7 @@ impl Plan {
         for (number, leaf) in self.leaves.iter().enumerate() {
             self.about.entry(leaf.subject()).or_default().push(NodeId(number as u32));
         }
+        self.relations = Relations::of(&self.leaves, &self.about, &self.ruleset.vocabulary);
         self
     }
 
@@ -110,6 +125,11 @@ impl Plan {
     /// The questions about something.
     pub fn about(&self, subject: Subject) -> &[NodeId] {
         self.about.get(&subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// How the questions about one thing are related.
+    pub fn relations(&self) -> &Relations {
+        &self.relations
     }
 
     /// How many nodes there are.

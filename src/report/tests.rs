@@ -67,7 +67,7 @@ pub(super) fn assemble(desk: &Desk<'_>, treatments: &[Treatment]) -> Vec<TestEnt
 
 fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
     let mut asked: BTreeMap<Biomarker, Asked> = BTreeMap::new();
-    for (id, rule) in desk.met().filter(|(id, _)| desk.superseded_by(*id).next().is_none()) {
+    for (id, rule) in desk.speaking() {
         for test in &rule.actions.tests {
             let words = test.when.as_ref().map(|timing| match timing {
                 Timing::Words(words) => words.clone(),
