@@ -6,7 +6,6 @@ use super::{
     rules,
 };
 use clap::Args;
-use guidemark::compile::write_plan;
 use std::{fs, path::PathBuf};
 
 /// Checks a rulebook and writes it, with its version and hash, as one file that every command takes as `--rules`.
@@ -28,7 +27,7 @@ pub struct Arguments {
 impl Arguments {
     pub fn run(&self) -> Done {
         let plan = rules::plan(self.rules.as_deref().or(self.named.as_deref()))?;
-        let text = write_plan(&plan)?;
+        let text = plan.write();
         fs::write(&self.output, &text).map_err(|error| Failure::file(&self.output, &error))?;
         tell(&format!(
             "{} {}, {}, {}: {} written to {}\n",

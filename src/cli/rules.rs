@@ -5,12 +5,7 @@ use super::{
     output::{Failure, tell},
 };
 use clap::Args;
-use guidemark::{
-    built_in,
-    compile::{Plan, is_plan, read_plan},
-    diagnostics::Severity,
-    rulebook::Rulebook,
-};
+use guidemark::{built_in, compile::Plan, diagnostics::Severity, rulebook::Rulebook};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -35,8 +30,8 @@ impl RulesOption {
 pub fn plan(path: Option<&Path>) -> Result<Plan, Failure> {
     if let Some(path) = path.filter(|path| path.is_file()) {
         let text = read(path)?;
-        if is_plan(&text) {
-            return Ok(read_plan(&text)?);
+        if Plan::is_plan(&text) {
+            return Ok(Plan::read(&text)?);
         }
     }
     let book = rulebook(path)?;

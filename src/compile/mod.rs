@@ -2,11 +2,9 @@
 
 mod plan;
 mod relations;
-mod store;
 
 pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes};
 pub use relations::Relations;
-pub use store::{MAX_PLAN_BYTES, is_plan, read_plan, write_plan};
 
 use crate::{
     check::{Condition, Define, Leaf, Ruleset},

@@ -1,6 +1,6 @@
 //! The plan: rules and vocabulary, and beside them every distinct condition under a number.
 
-use super::relations::Relations;
+use super::{relations::Relations, sha256};
 use crate::{
     check::{Leaf, Ruleset, Subject},
     diagnostics::{Code, InputError},
@@ -105,7 +105,7 @@ impl Plan {
     }
 
     /// The plan with what follows from it, which is not stored.
-    pub(super) fn indexed(mut self) -> Plan {
+    fn indexed(mut self) -> Plan {
         self.about.clear();
         for (number, leaf) in self.leaves.iter().enumerate() {
             self.about.entry(leaf.subject()).or_default().push(NodeId(number as u32));
@@ -151,7 +151,7 @@ impl Plan {
     pub fn write(&self) -> String {
         // Tables, strings and numbers: nothing in a plan can fail to become JSON.
         let json = serde_json::to_string(self).unwrap_or_default();
-        format!("{MAGIC}{FORMAT}\n{json}")
+        format!("{MAGIC}{FORMAT} {}\n{json}", sha256(json.as_bytes()))
     }
 
     /// Whether a text looks like a compiled rulebook.
@@ -162,16 +162,24 @@ impl Plan {
     /// Reads a plan that was written.
     ///
     /// # Errors
-    /// A text that is no plan, or a plan of another version.
+    /// A text that is no plan, a plan of another version, or one that was changed after it was written.
     pub fn read(text: &str) -> Result<Plan, InputError> {
         let invalid = |message: String| InputError::new(Code::InvalidPlan, "", message);
         let (first, json) = text.split_once('\n').ok_or_else(|| invalid("this is no compiled rulebook".to_owned()))?;
-        let version = first.strip_prefix(MAGIC).ok_or_else(|| invalid("this is no compiled rulebook".to_owned()))?;
+        let rest =
+            first.trim_end().strip_prefix(MAGIC).ok_or_else(|| invalid("this is no compiled rulebook".to_owned()))?;
+        let (version, hash) = rest.split_once(' ').unwrap_or((rest, ""));
         if version != FORMAT.to_string() {
             let message = format!(
                 "the rulebook was compiled for version {version} of the plan, and this engine reads version {FORMAT}"
             );
             return Err(invalid(message).help("compile it again with this version of Guidemark"));
+        }
+        // The hash tells a damaged file from a sound one, so that the numbers in it can be trusted to point at something;
+        // it does not tell who made the file.
+        if hash != sha256(json.as_bytes()) {
+            let message = "the compiled rulebook is damaged: its hash is not that of its first line";
+            return Err(invalid(message.to_owned()).help("copy it again, or compile its rules again"));
         }
         let plan: Plan = serde_json::from_str(json)
             .map_err(|error| invalid(format!("the compiled rulebook is damaged: {error}")))?;

@@ -145,14 +145,12 @@ impl Resolver<'_> {
             return;
         };
         let domain = &self.vocabulary.facts[fact].domain;
-        if let Some(knowledge) = self.value(&path, value, domain) {
-            if let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
-                && before != knowledge
-            {
-                let message =
-                    format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
-                self.error(Code::ContradictoryResult, &path, message, None);
-            }
+        if let Some(knowledge) = self.value(&path, value, domain)
+            && let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
+            && before != knowledge
+        {
+            let message = format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
+            self.error(Code::ContradictoryResult, &path, message, None);
         }
     }
 

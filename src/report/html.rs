@@ -248,10 +248,8 @@ fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
     if entry.status == TreatmentStatus::Hold {
         page.text(&format!(" {}", wording::until(entry)));
     }
-    if entry.status == TreatmentStatus::Indicated {
-        if let Some(approval) = &entry.approval {
-            page.text(&format!("; {}", wording::approval(approval)));
-        }
+    if let (TreatmentStatus::Indicated, Some(approval)) = (entry.status, &entry.approval) {
+        page.text(&format!("; {}", wording::approval(approval)));
     }
     page.raw("</p>\n");
     let grades: Vec<String> = entry.grades.iter().map(wording::grade).collect();
