@@ -13,8 +13,13 @@ pub fn profile() -> Value {
     let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Profile<'_>>();
     closed(&mut schema);
     let mut schema = published(schema, "profile", "Guidemark profile");
-    // A therapy is of a drug, and a coded alteration or none of both is what the reader asks for as well.
+    // What the reader asks for beyond the types: a therapy is of a drug; an alteration is a change or a copy number.
     schema["$defs"]["Therapy"]["required"] = json!(["drug"]);
+    let alteration = &mut schema["$defs"]["DetailedAlteration"];
+    alteration["anyOf"] = json!([{ "required": ["change"] }, { "required": ["copy_number"] }]);
+    if let Some(alteration) = alteration.as_object_mut() {
+        alteration.remove("required");
+    }
     schema
 }
 

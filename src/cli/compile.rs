@@ -27,7 +27,7 @@ pub struct Arguments {
 impl Arguments {
     pub fn run(&self) -> Done {
         let plan = rules::plan(self.rules.as_deref().or(self.named.as_deref()))?;
-        let text = plan.write();
+        let text = plan.write()?;
         fs::write(&self.output, &text).map_err(|error| Failure::file(&self.output, &error))?;
         tell(&format!(
             "{} {}, {}, {}: {} written to {}\n",

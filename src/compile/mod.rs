@@ -2,9 +2,11 @@
 
 mod plan;
 mod relations;
+mod store;
 
 pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes};
 pub use relations::Relations;
+pub use store::MAX_PLAN_BYTES;
 
 use crate::{
     check::{Condition, Define, Leaf, Ruleset},

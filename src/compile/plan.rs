@@ -1,9 +1,8 @@
 //! The plan: rules and vocabulary, and beside them every distinct condition under a number.
 
-use super::{relations::Relations, sha256};
+use super::relations::Relations;
 use crate::{
     check::{Leaf, Ruleset, Subject},
-    diagnostics::{Code, InputError},
     vocabulary::{DefineId, Id, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
@@ -105,7 +104,7 @@ impl Plan {
     }
 
     /// The plan with what follows from it, which is not stored.
-    fn indexed(mut self) -> Plan {
+    pub(super) fn indexed(mut self) -> Plan {
         self.about.clear();
         for (number, leaf) in self.leaves.iter().enumerate() {
             self.about.entry(leaf.subject()).or_default().push(NodeId(number as u32));
@@ -143,51 +142,9 @@ impl Plan {
     }
 }
 
-/// What every compiled rulebook starts with.
-const MAGIC: &str = "guidemark plan ";
-
 impl Plan {
-    /// The plan as text: a line with the version of its shape, then JSON.
-    pub fn write(&self) -> String {
-        // Tables, strings and numbers: nothing in a plan can fail to become JSON.
-        let json = serde_json::to_string(self).unwrap_or_default();
-        format!("{MAGIC}{FORMAT} {}\n{json}", sha256(json.as_bytes()))
-    }
-
-    /// Whether a text looks like a compiled rulebook.
-    pub fn is_plan(text: &str) -> bool {
-        text.starts_with(MAGIC)
-    }
-
-    /// Reads a plan that was written.
-    ///
-    /// # Errors
-    /// A text that is no plan, a plan of another version, or one that was changed after it was written.
-    pub fn read(text: &str) -> Result<Plan, InputError> {
-        let invalid = |message: String| InputError::new(Code::InvalidPlan, "", message);
-        let (first, json) = text.split_once('\n').ok_or_else(|| invalid("this is no compiled rulebook".to_owned()))?;
-        let rest =
-            first.trim_end().strip_prefix(MAGIC).ok_or_else(|| invalid("this is no compiled rulebook".to_owned()))?;
-        let (version, hash) = rest.split_once(' ').unwrap_or((rest, ""));
-        if version != FORMAT.to_string() {
-            let message = format!(
-                "the rulebook was compiled for version {version} of the plan, and this engine reads version {FORMAT}"
-            );
-            return Err(invalid(message).help("compile it again with this version of Guidemark"));
-        }
-        // The hash tells a damaged file from a sound one, so that the numbers in it can be trusted to point at something;
-        // it does not tell who made the file.
-        if hash != sha256(json.as_bytes()) {
-            let message = "the compiled rulebook is damaged: its hash is not that of its first line";
-            return Err(invalid(message.to_owned()).help("copy it again, or compile its rules again"));
-        }
-        let plan: Plan = serde_json::from_str(json)
-            .map_err(|error| invalid(format!("the compiled rulebook is damaged: {error}")))?;
-        plan.is_sound().then(|| plan.indexed()).ok_or_else(|| invalid("the compiled rulebook is damaged".to_owned()))
-    }
-
     /// Whether every number in it points at something, and every operator at what stands before it.
-    fn is_sound(&self) -> bool {
+    pub(super) fn is_sound(&self) -> bool {
         let before = |limit: usize, parts: &[NodeId]| parts.iter().all(|part| part.index() < limit);
         let operators = self.operators.iter().enumerate().all(|(index, operator)| {
             let limit = self.leaves.len() + index;

@@ -119,7 +119,7 @@ fn line<'a>(what: &str, words: &str, because: impl IntoIterator<Item = &'a Strin
     for citation in wording::sources(rules) {
         let text = markdown(&wording::citation(citation));
         match wording::address(citation) {
-            Some(address) => line.push_str(&format!(". [{text}](<{}>)", address.replace(['<', '>', '\n', '\\'], ""))),
+            Some(address) => line.push_str(&format!(". [{text}](<{address}>)")),
             None => line.push_str(&format!(". {text}")),
         }
     }

@@ -6,7 +6,7 @@
 
 use super::{
     codes::LOINC,
-    identity::{rulebook, uuid},
+    identity::uuid,
     model::{
         Need, OpenQuestion, Report, RuleReference, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus, WaitsFor,
     },
@@ -133,7 +133,7 @@ fn guidance_response(report: &Report, group: Option<&Value>) -> Value {
         "performer": { "display": format!("Guidemark {}", report.provenance.engine) },
         "reasonCode": reason(report),
         "note": annotations(&notes),
-        "result": group.map(|group| json!({ "reference": url(group) })),
+        "result": group.map(|group| json!({ "reference": url(group), "type": "RequestGroup" })),
         "dataRequirement": report.open_questions.iter().map(|question| data_requirement(report, question)).collect::<Vec<_>>(),
     }))
 }
@@ -215,9 +215,11 @@ fn request_group(report: &Report, tests: &[&TestEntry], treatments: &[&Treatment
     }))
 }
 
-/// The rulebook and its version.
+/// The rulebook and its version: a name that says which it is, not where it lies.
 fn canonical(report: &Report) -> String {
-    format!("{}|{}", rulebook(report), report.provenance.version)
+    let encoded = |text| wording::encoded(text, b"-._~");
+    let provenance = &report.provenance;
+    format!("urn:guidemark:rulebook:{}|{}", encoded(&provenance.rulebook), encoded(&provenance.version))
 }
 
 /// The patient, whom the report knows only by the profile's own id.

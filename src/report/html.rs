@@ -15,7 +15,7 @@ const STYLE: &str = include_str!("html.css");
 
 /// The page.
 pub fn render(report: &Report) -> String {
-    let mut page = Page(String::with_capacity(16 << 10));
+    let mut page = Page { html: String::with_capacity(16 << 10), entry: "h3" };
     page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");
@@ -34,7 +34,7 @@ pub fn render(report: &Report) -> String {
     page.raw("</main>\n");
     footer(&mut page, report);
     page.raw("</body>\n</html>\n");
-    page.0
+    page.html
 }
 
 /// A text in which nothing means markup, in an element or in a quoted attribute.
@@ -56,17 +56,21 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// HTML in the making.
-struct Page(String);
+struct Page {
+    html: String,
+    /// The element of an entry's heading: one level below the heading that it stands under.
+    entry: &'static str,
+}
 
 impl Page {
     /// Markup of this file, never a text of the report.
     fn raw(&mut self, markup: &str) -> &mut Page {
-        self.0.push_str(markup);
+        self.html.push_str(markup);
         self
     }
 
     fn text(&mut self, text: &str) -> &mut Page {
-        self.0.push_str(&escape(text));
+        self.html.push_str(&escape(text));
         self
     }
 
@@ -107,8 +111,20 @@ impl Page {
     fn section(&mut self, id: &str, heading: &str, content: impl FnOnce(&mut Page)) {
         self.raw("<section aria-labelledby=\"").raw(id).raw("\">\n<h2 id=\"").raw(id).raw("\">").text(heading);
         self.raw("</h2>\n");
+        self.entry = "h3";
         content(self);
         self.raw("</section>\n");
+    }
+
+    /// The heading of some entries of a section.
+    fn group(&mut self, heading: &str) -> &mut Page {
+        self.entry = "h4";
+        self.element("h3", heading).raw("\n")
+    }
+
+    /// The heading of an entry.
+    fn heading(&mut self, text: &str) -> &mut Page {
+        self.element(self.entry, text).raw("\n")
     }
 
     /// Something to open, with all that stands behind it.
@@ -217,22 +233,22 @@ fn treatments(page: &mut Page, report: &Report) {
         ] {
             let entries: Vec<_> = indicated.iter().copied().filter(|entry| entry.standing == standing).collect();
             if !entries.is_empty() {
-                page.element("h3", heading).raw("\n");
+                page.group(heading);
                 page.entries(&entries, |_| "go", |page, entry| treatment_group(page, &[entry]));
             }
         }
         if !avoid.is_empty() {
-            page.element("h3", "Avoid").raw("\n");
+            page.group("Avoid");
             let groups = together(avoid, |entry| &entry.rules);
             page.entries(&groups, |_| "stop", |page, group| treatment_group(page, group));
         }
         if !undecided.is_empty() {
-            page.element("h3", "Undecided").raw("\n");
+            page.group("Undecided");
             let groups = together(undecided, |entry| &entry.needs);
             page.entries(&groups, |_| "wait", |page, group| undecided_group(page, group));
         }
         if !superseded.is_empty() {
-            page.element("h3", "Supported, and giving way to another").raw("\n");
+            page.group("Supported, and giving way to another");
             let groups = together(superseded, |entry| &entry.against);
             page.entries(&groups, |_| "", |page, group| treatment_group(page, group));
         }
@@ -243,7 +259,7 @@ fn treatments(page: &mut Page, report: &Report) {
 fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
     let [entry, ..] = group else { return };
     let names: Vec<String> = group.iter().map(|entry| wording::regimen(entry)).collect();
-    page.element("h4", &wording::list(&names, "and")).raw("\n<p><span class=\"status\">");
+    page.heading(&names.join("; ")).raw("<p><span class=\"status\">");
     page.text(wording::treatment_status(entry.status)).raw("</span>");
     if entry.status == TreatmentStatus::Hold {
         page.text(&format!(" {}", wording::until(entry)));
@@ -256,9 +272,10 @@ fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
     if group.len() == 1 {
         page.paragraph("quiet", &grades.join("; "));
     }
-    if !entry.may_be_avoided.is_empty() {
-        let titles: Vec<String> = entry.may_be_avoided.iter().map(|rule| rule.title.clone()).collect();
-        page.paragraph("quiet", &format!("May turn out to be one to avoid: {}.", wording::list(&titles, "and")));
+    let avoided = rules_of(group.iter().flat_map(|entry| &entry.may_be_avoided));
+    if !avoided.is_empty() {
+        let titles: Vec<&str> = avoided.iter().map(|rule| rule.title.as_str()).collect();
+        page.paragraph("quiet", &format!("May turn out to be one to avoid: {}.", titles.join("; ")));
     }
     page.details("Why, and by which rules", |page| {
         because(page, group.iter().flat_map(|entry| &entry.because));
@@ -269,7 +286,7 @@ fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
             _ => "Against it:",
         };
         page.rules(against, &rules_of(group.iter().flat_map(|entry| &entry.against)));
-        page.rules("Would speak against it:", &rules_of(group.iter().flat_map(|entry| &entry.may_be_avoided)));
+        page.rules("Would speak against it:", &avoided);
         let members = wording::once(group.iter().flat_map(|entry| &entry.members));
         if !members.is_empty() {
             let members: Vec<String> = members.into_iter().cloned().collect();
@@ -282,7 +299,7 @@ fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
 fn undecided_group(page: &mut Page, group: &[&TreatmentEntry]) {
     let [entry, ..] = group else { return };
     let needs = if entry.needs.is_empty() { "more than any one answer".to_owned() } else { wording::needs(entry) };
-    page.element("h4", &format!("Decided by {needs}")).raw("\n");
+    page.heading(&format!("Decided by {needs}"));
     let names: Vec<String> = group.iter().map(|entry| wording::regimen(entry)).collect();
     page.paragraph("", &shortened(&names, 12));
     page.details("All, and by which rules", |page| {
@@ -320,7 +337,7 @@ fn tests(page: &mut Page, report: &Report) {
             let tests = report.tests.iter().filter(|test| statuses.contains(&test.status));
             let groups = together(tests, alike);
             if !groups.is_empty() {
-                page.element("h3", heading).raw("\n");
+                page.group(heading);
                 page.entries(&groups, |_| class, |page, group| test_group(page, group));
             }
         }
@@ -337,10 +354,11 @@ fn alike(test: &TestEntry) -> impl Ord + '_ {
 fn test_group(page: &mut Page, group: &[&TestEntry]) {
     let [test, ..] = group else { return };
     let names: Vec<String> = group.iter().map(|test| test.biomarker.clone()).collect();
-    page.element("h4", &names.join(", ")).raw("\n<p><span class=\"status\">");
+    page.heading(&names.join(", ")).raw("<p><span class=\"status\">");
     page.text(wording::test_status(test.status)).raw("</span>");
+    // How a test was to be done says nothing of how it was done.
     let how = wording::how(test);
-    if !how.is_empty() {
+    if test.status != TestStatus::Done && !how.is_empty() {
         page.text(&format!(" {how}"));
     }
     if let Some(waits_for) = test.waits_for {
@@ -367,7 +385,7 @@ fn others(page: &mut Page, report: &Report) {
                 &report.team,
                 |_| "",
                 |page, referral| {
-                    page.element("h4", &referral.title).raw("\n");
+                    page.heading(&referral.title);
                     because(page, referral.because.iter());
                     page.details("By which rules", |page| page.rules("Rules:", &referral.rules));
                 },
@@ -423,7 +441,7 @@ fn results(page: &mut Page, report: &Report) {
             &report.findings,
             |_| "",
             |page, result| {
-                page.element("h4", &format!("{}: {}", result.biomarker, result.reported)).raw("\n");
+                page.heading(&format!("{}: {}", result.biomarker, result.reported));
                 page.paragraph("", &format!("Read as {}.", result.read_as));
                 let matches = result.matches.join("; ");
                 let falls = if matches.is_empty() {
@@ -435,14 +453,14 @@ fn results(page: &mut Page, report: &Report) {
             },
         );
         if !report.not_used.is_empty() {
-            page.element("h3", "Not used").raw("\n");
+            page.group("Not used");
             page.list(report.not_used.iter().map(|entry| {
                 let suggestion = entry.suggestion.as_ref().map_or_else(String::new, |near| format!(" ({near})"));
                 format!("{}: {}, {}{suggestion}", entry.path, entry.text, entry.reason)
             }));
         }
         if !report.assumptions.is_empty() {
-            page.element("h3", "Taken for granted").raw("\n").list(&report.assumptions);
+            page.group("Taken for granted").list(&report.assumptions);
         }
     });
 }

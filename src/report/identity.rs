@@ -40,20 +40,3 @@ pub(super) fn uuid(report: &Report, part: &[&str]) -> String {
     }
     uuid
 }
-
-/// The URI of a rulebook: a name that says which it is, not where it lies.
-pub(super) fn rulebook(report: &Report) -> String {
-    format!("urn:guidemark:rulebook:{}", uri_part(&report.provenance.rulebook))
-}
-
-/// A text as part of a URI, with everything but letters, digits, `-`, `.`, `_` and `~` percent-encoded (RFC 3986).
-pub(super) fn uri_part(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut part, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            part.push(char::from(byte));
-        } else {
-            let _ = write!(part, "%{byte:02X}");
-        }
-        part
-    })
-}

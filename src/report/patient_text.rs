@@ -5,7 +5,7 @@
 
 use super::{
     model::{ApprovalStatus, Need, Report, Standing, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus},
-    wording::{list, markdown, once, together},
+    wording::{list, markdown, together},
 };
 use std::collections::BTreeSet;
 
@@ -136,7 +136,8 @@ fn treatments(page: &mut Page, report: &Report) {
     let (standard, newer): (Vec<&TreatmentEntry>, Vec<&TreatmentEntry>) =
         (fitting(Standing::Standard), fitting(Standing::Emerging));
     let open: Vec<&TreatmentEntry> = with_status(report, TreatmentStatus::Undecided).collect();
-    let unhelpful = once(with_status(report, TreatmentStatus::Avoid).flat_map(|entry| &entry.patient));
+    let unhelpful: Vec<&TreatmentEntry> =
+        with_status(report, TreatmentStatus::Avoid).filter(|entry| !entry.patient.is_empty()).collect();
     page.heading("Treatments");
     if standard.is_empty() && newer.is_empty() {
         page.line("No treatment can be named yet. More must be known first.");
@@ -166,7 +167,11 @@ fn treatments(page: &mut Page, report: &Report) {
     }
     if !unhelpful.is_empty() {
         page.line("What would not help, or could harm:");
-        page.items(&unhelpful.into_iter().map(|line| one_line(line)).collect::<Vec<_>>());
+        let items: Vec<String> = together(unhelpful, |entry| &entry.patient)
+            .iter()
+            .map(|group| format!("{}.{}", names(group), reasons(&group[0].patient)))
+            .collect();
+        page.items(&items);
     }
 }
 

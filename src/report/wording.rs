@@ -169,12 +169,25 @@ pub(super) fn citation(citation: &CitationReference) -> String {
 /// Where a source can be read: only addresses that a browser opens as pages, never a script.
 pub(super) fn address(citation: &CitationReference) -> Option<String> {
     if let Some(doi) = &citation.doi {
-        return Some(format!("https://doi.org/{doi}"));
+        return Some(format!("https://doi.org/{}", encoded(doi, b"-._~/():;")));
     }
-    if let Some(pmid) = &citation.pmid {
+    if let Some(pmid) = citation.pmid.as_ref().filter(|pmid| pmid.bytes().all(|byte| byte.is_ascii_digit())) {
         return Some(format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"));
     }
-    citation.link.clone().filter(|link| link.starts_with("https://") || link.starts_with("http://"))
+    let link = citation.link.as_ref().filter(|link| link.starts_with("https://") || link.starts_with("http://"))?;
+    Some(encoded(link, b"-._~/():;?#[]@!$&'*+,=%"))
+}
+
+/// A text as part of a URI: everything but letters, digits and these characters percent-encoded (RFC 3986).
+pub(super) fn encoded(text: &str, kept: &[u8]) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut part, byte| {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            part.push(char::from(byte));
+        } else {
+            part.push_str(&format!("%{byte:02X}"));
+        }
+        part
+    })
 }
 
 /// The registry page of a trial, for registration numbers of ClinicalTrials.gov.

@@ -1,5 +1,7 @@
 //! Builds and tests everything: `cargo xtask test` is what continuous integration runs.
 
+mod wasm;
+
 use std::{
     env,
     path::Path,
@@ -42,11 +44,20 @@ const TEST: &[Step] = &[
     guidemark("cases and promises", &["test", "rules"]),
 ];
 
-const HELP: &str = "cargo xtask test    build and test everything";
+const HELP: &str = "\
+cargo xtask test    build and test everything
+cargo xtask wasm    build the wasm module and test it in Node";
 
 fn main() -> ExitCode {
     match env::args().nth(1).as_deref() {
         Some("test") => test(),
+        Some("wasm") => match wasm::run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                eprintln!("{failure}");
+                ExitCode::FAILURE
+            }
+        },
         _ => {
             eprintln!("{HELP}");
             ExitCode::from(2)
@@ -59,21 +70,25 @@ fn test() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
     let mut failed = Vec::new();
     let started = Instant::now();
-    for step in TEST {
-        println!("== {}", step.name);
+    let mut timed = |name: &'static str, run: &dyn Fn() -> bool| {
+        println!("== {name}");
         let started = Instant::now();
-        let ended = if run(step, root) { "ok" } else { "FAILED" };
-        println!("== {}: {ended}, {:.1} s\n", step.name, started.elapsed().as_secs_f64());
+        let ended = if run() { "ok" } else { "FAILED" };
+        println!("== {name}: {ended}, {:.1} s\n", started.elapsed().as_secs_f64());
         if ended != "ok" {
-            failed.push(step.name);
+            failed.push(name);
         }
+    };
+    for step in TEST {
+        timed(step.name, &|| run(step, root));
     }
+    timed("the wasm module", &|| wasm::run_where_possible().map_err(|failure| eprintln!("{failure}")).is_ok());
     let seconds = started.elapsed().as_secs_f64();
     if failed.is_empty() {
-        println!("All {} steps passed in {seconds:.0} s.", TEST.len());
+        println!("All {} steps passed in {seconds:.0} s.", TEST.len() + 1);
         return ExitCode::SUCCESS;
     }
-    println!("{} of {} steps failed in {seconds:.0} s: {}.", failed.len(), TEST.len(), failed.join(", "));
+    println!("{} of {} steps failed in {seconds:.0} s: {}.", failed.len(), TEST.len() + 1, failed.join(", "));
     ExitCode::FAILURE
 }
 
