@@ -1,6 +1,5 @@
 //! The library through its public functions: one integration binary.
 
-<<<<<<< HEAD
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod cli;
