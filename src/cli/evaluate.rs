@@ -1,18 +1,19 @@
 //! `guidemark evaluate`: the report on one or more profiles.
 
 use super::{
-    output::{Done, Exit, print, print_json},
+    output::{Done, Exit, Failure, print, print_json},
     profiles::{self, SettingsOptions},
     rules::RulesOption,
 };
 use clap::{Args, ValueEnum};
 use guidemark::{
     report::{
-        Report,
+        Report, cds_hooks, fhir, html, patient_text,
         text::{self, Style},
     },
     rulebook::answer,
 };
+use serde::Serialize;
 use std::path::PathBuf;
 
 /// Evaluates every rule for a profile and says what to test, what is indicated, what must wait or be avoided, and what
@@ -50,6 +51,21 @@ enum Format {
     Text,
     /// The whole report as data
     Json,
+    /// A page to read and print
+    Html,
+    /// Plain language for the patient
+    Patient,
+    /// A FHIR R4 bundle
+    Fhir,
+    /// CDS Hooks cards
+    CdsHooks,
+}
+
+impl Format {
+    /// Whether programs read it: then errors are data too.
+    fn is_data(self) -> bool {
+        matches!(self, Format::Json | Format::Fhir | Format::CdsHooks)
+    }
 }
 
 impl Arguments {
@@ -62,7 +78,7 @@ impl Arguments {
             match answer(&plan, &profiles::read(path)?, &settings) {
                 Ok(answer) => reports.push(answer.report),
                 Err(errors) => {
-                    profiles::tell_errors(path, &errors, self.format == Format::Json)?;
+                    profiles::tell_errors(path, &errors, self.format.is_data())?;
                     wrong = true;
                 }
             }
@@ -70,16 +86,33 @@ impl Arguments {
         if wrong {
             return Ok(Exit::Wrong);
         }
-        match (self.format, reports.as_slice()) {
-            (Format::Json, [report]) => print_json(report)?,
-            (Format::Json, reports) => print_json(&reports)?,
-            (Format::Text, reports) => {
+        match self.format {
+            Format::Text => {
                 let style = Style { width: self.width.unwrap_or_else(width), full: self.full, colour: true };
-                let texts: Vec<String> = reports.iter().map(|report| text::render(report, style)).collect();
-                print(&texts.join("\n"))?;
+                print_texts(&reports, |report| text::render(report, style))?;
             }
+            Format::Patient => print_texts(&reports, patient_text::render)?,
+            Format::Html => match reports.as_slice() {
+                [report] => print(&html::render(report))?,
+                _ => return Err(Failure::Other("a page is about one profile: name one".to_owned())),
+            },
+            Format::Json => print_data(&reports, |report| report)?,
+            Format::Fhir => print_data(&reports, fhir::bundle)?,
+            Format::CdsHooks => print_data(&reports, cds_hooks::cards)?,
         }
         Ok(Exit::Fine)
+    }
+}
+
+fn print_texts(reports: &[Report], render: impl Fn(&Report) -> String) -> Result<(), Failure> {
+    print(&reports.iter().map(render).collect::<Vec<_>>().join("\n"))
+}
+
+/// One report as itself, several as a list.
+fn print_data<'r, T: Serialize>(reports: &'r [Report], form: impl Fn(&'r Report) -> T) -> Result<(), Failure> {
+    match reports {
+        [report] => print_json(&form(report)),
+        reports => print_json(&reports.iter().map(form).collect::<Vec<_>>()),
     }
 }
 

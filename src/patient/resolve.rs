@@ -152,14 +152,12 @@ impl Resolver<'_> {
             _ => None,
         };
         let value = bare.as_ref().unwrap_or(value);
-        if let Some(knowledge) = self.value(&path, value, domain) {
-            if let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
-                && before != knowledge
-            {
-                let message =
-                    format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
-                self.error(Code::ContradictoryResult, &path, message, None);
-            }
+        if let Some(knowledge) = self.value(&path, value, domain)
+            && let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
+            && before != knowledge
+        {
+            let message = format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
+            self.error(Code::ContradictoryResult, &path, message, None);
         }
     }
 

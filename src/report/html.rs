@@ -2,7 +2,7 @@
 //! paper and on a narrow screen.
 //!
 //! The page is written by hand because it is one model's one page: a template engine would be a dependency of the
-//! wasm module for it. Every text goes through [`Page::text`] or [`escape`].
+//! wasm module for it. Every text goes through `Page::text` or `escape`.
 
 use super::{
     model::{

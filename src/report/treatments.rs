@@ -200,7 +200,8 @@ fn members(desk: &Desk<'_>, agents: &[Agent]) -> Vec<String> {
 /// What must be avoided or must wait, drug by drug and class by class, as the rules say it.
 fn of_agents(desk: &Desk<'_>, holds: &[ActiveHold<'_>]) -> Vec<Treatment> {
     type Key = (TreatmentStatus, Agent, bool);
-    let mut found: BTreeMap<Key, (Vec<(RuleId, &Rule)>, BTreeSet<Biomarker>)> = BTreeMap::new();
+    type Said<'a> = (Vec<(RuleId, &'a Rule)>, BTreeSet<Biomarker>);
+    let mut found: BTreeMap<Key, Said<'_>> = BTreeMap::new();
     for (id, rule) in desk.speaking() {
         for avoid in &rule.actions.avoid {
             found.entry((TreatmentStatus::Avoid, avoid.agent, avoid.alone)).or_default().0.push((id, rule));

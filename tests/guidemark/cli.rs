@@ -137,6 +137,18 @@ fn one_profile_in_json_is_a_report_and_several_are_a_list() {
 }
 
 #[test]
+fn a_report_has_other_forms() {
+    let form = |form: &str| run(&["evaluate", "examples/lung-egfr.json", "--format", form]).fine();
+    assert!(form("html").starts_with("<!DOCTYPE html>"));
+    assert!(form("patient").contains("osimertinib"));
+    assert_eq!(json(&form("fhir"))["resourceType"], "Bundle");
+    assert!(json(&form("cds-hooks"))["cards"].is_array());
+    let two = ["evaluate", "examples/lung-egfr.json", "examples/messy-record.json", "--format"];
+    assert!(run(&[&two[..], &["html"]].concat()).refused(2).contains("one profile"));
+    assert_eq!(json(&run(&[&two[..], &["fhir"]].concat()).fine()).as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn date_and_region_can_be_set_from_outside() {
     let arguments =
         ["evaluate", "examples/lung-egfr.json", "--format", "json", "--date", "2019-01-01", "--region", "EU"];
@@ -344,7 +356,7 @@ fn a_compiled_rulebook_answers_as_its_rules_do() {
     let damaged = run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile).refused(2);
     assert!(damaged.contains("invalid-plan") && damaged.contains("damaged"), "{damaged}");
     fs::write(&plan, text.replacen("_plan\":", "_plan\":9", 1)).expect("a plan of another format");
-    assert!(run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile).refused(2).contains("format"));
+    assert!(run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile).refused(2).contains("compiled to format 9"));
 }
 
 #[test]

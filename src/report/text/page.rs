@@ -202,12 +202,3 @@ fn words(pieces: &[Piece]) -> Vec<Vec<(Tone, String)>> {
     }
     words
 }
-
-/// Names joined as a sentence joins them: `a`, `a and b`, `a, b and c`.
-pub(super) fn joined(names: &[String], last: &str) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
-}

@@ -3,7 +3,7 @@
 use super::{
     super::model::{Report, TestEntry, TestStatus},
     NAMES,
-    page::{Page, Tone, faint, joined, plain, strong},
+    page::{Page, Tone, faint, plain, strong},
     wording,
 };
 use std::collections::BTreeSet;
@@ -70,7 +70,7 @@ fn section(report: &Report, page: &mut Page, tone: Tone, title: &str, tests: &[&
     for group in groups {
         let Some(first) = group.first() else { continue };
         let names: Vec<String> = group.iter().map(|test| test.biomarker.clone()).collect();
-        page.entry(&[strong(names.join(", ")), plain(how(first))]);
+        page.entry(&[strong(names.join(", ")), plain(format!(" {}", wording::how(first)))]);
         for remark in &first.remarks {
             page.detail(&[(Tone::Wait, remark.clone())]);
         }
@@ -84,13 +84,6 @@ fn section(report: &Report, page: &mut Page, tone: Tone, title: &str, tests: &[&
             page.detail(&[faint(format!("available: {}", first.available.join(", ")))]);
         }
     }
-}
-
-fn how(test: &TestEntry) -> String {
-    let by = if test.by.is_empty() { String::new() } else { format!(" by {}", joined(&test.by, "or")) };
-    let on = if test.on.is_empty() { String::new() } else { format!(" on {}", joined(&test.on, "or")) };
-    let when = test.when.as_ref().map(|when| format!(", {when}")).unwrap_or_default();
-    format!("{by}{on}{when}")
 }
 
 /// What the results of tests would decide: each regimen once, those first that need the least besides.

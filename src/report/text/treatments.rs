@@ -3,7 +3,7 @@
 use super::{
     super::model::{Need, Report, RuleReference, TreatmentEntry, TreatmentStatus},
     NAMES,
-    page::{Page, Tone, faint, joined, plain, strong},
+    page::{Page, Tone, faint, plain, strong},
     wording,
 };
 
@@ -49,8 +49,8 @@ pub(super) fn holds(report: &Report, page: &mut Page) {
         let verb = if needs.len() == 1 { "is" } else { "are" };
         page.entry(&[
             plain("Do not start "),
-            (Tone::Stop, joined(&names(&group), "or")),
-            plain(format!(" until {} {verb} in.", joined(&needs, "and"))),
+            (Tone::Stop, wording::list(&names(&group), "or")),
+            plain(format!(" until {} {verb} in.", wording::list(&needs, "and"))),
         ]);
         because(page, first, rules);
         let held: Vec<_> = regimens

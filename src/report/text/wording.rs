@@ -1,8 +1,11 @@
-//! Parts of a report in words: regimens, needs, grades, approvals, sources.
+//! Short words for the text report; what other forms say too is in [`wording`](super::super::wording).
 
-use super::super::model::{
-    ApprovalReference, ApprovalStatus, CitationReference, Need, RuleReference, Standing, TreatmentEntry,
+use super::super::{
+    model::{CitationReference, RuleReference, Standing, TreatmentEntry},
+    wording,
 };
+
+pub(super) use wording::{approval, how, list, need};
 
 /// A drug; a class is any drug of it.
 pub(super) fn drug(name: &str) -> String {
@@ -26,45 +29,20 @@ pub(super) fn decided(name: &str) -> String {
     name.replace(" with ", " + ").replace("class ", "any ")
 }
 
-/// What is needed.
-pub(super) fn need(need: &Need) -> String {
-    match need {
-        Need::Biomarker(name) | Need::Fact(name) => name.clone(),
-        Need::Disease => "the exact disease".to_owned(),
-        Need::Therapies => "the treatment history".to_owned(),
-    }
-}
-
 /// How strong the recommendation is: `grade ESCAT I-A, regulatory label`.
 pub(super) fn grades(entry: &TreatmentEntry) -> String {
     let grades: Vec<String> = entry.grades.iter().map(|grade| format!("{} {}", grade.scale, grade.level)).collect();
     if grades.is_empty() { String::new() } else { format!("grade {}", grades.join(", ")) }
 }
 
-/// Whether it is licensed.
-pub(super) fn approval(approval: &ApprovalReference) -> String {
-    let region = approval.region.as_deref().unwrap_or("the region");
-    match (approval.status, approval.since, approval.until) {
-        (ApprovalStatus::Approved, Some(since), _) => format!("approved in {region} since {since}"),
-        (ApprovalStatus::Approved, None, _) => format!("approved in {region}"),
-        (ApprovalStatus::NotYet, Some(since), _) => format!("not yet approved in {region} (from {since})"),
-        (ApprovalStatus::Withdrawn, _, Some(until)) => format!("approval in {region} ended {until}"),
-        (ApprovalStatus::NotYet | ApprovalStatus::Withdrawn | ApprovalStatus::NotApproved, ..) => {
-            format!("no approval in {region} is recorded")
-        }
-        (ApprovalStatus::RegionUnknown, ..) => "approval unknown: no region given".to_owned(),
-    }
-}
-
 /// The sources of rules, each once: the first by its name in the rulebook and how many more, or all in full.
 pub(super) fn sources(rules: &[RuleReference], full: bool) -> String {
-    let mut texts: Vec<String> = Vec::new();
-    for citation in rules.iter().flat_map(|rule| &rule.citations) {
-        let text = if full { long(citation) } else { citation.source.clone() };
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
+    let mut texts: Vec<String> = wording::sources(rules)
+        .into_iter()
+        .map(|cited| if full { long(cited) } else { cited.source.clone() })
+        .collect();
+    // A source may be cited at several places.
+    texts.dedup();
     match texts.as_slice() {
         [] => String::new(),
         [first, rest @ ..] if !full && !rest.is_empty() => format!("[{first} +{}]", rest.len()),
