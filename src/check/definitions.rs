@@ -2,6 +2,7 @@
 
 use super::program::{Condition, Define};
 use crate::vocabulary::{DefineId, Id, Table};
+use std::mem::replace;
 
 /// How many levels a condition may have once its definitions are written out.
 pub(super) const MAX_DEPTH: usize = 128;
@@ -39,22 +40,63 @@ pub(super) fn faults(defines: &Table<DefineId, Define>) -> Vec<(DefineId, Fault)
         }
     }
     let deep = |id: &DefineId| depths[id.index()] > MAX_DEPTH;
-    let reaches_itself = |start: DefineId| {
-        let mut seen = vec![false; depths.len()];
-        let mut open = vec![start];
-        while let Some(define) = open.pop() {
-            for (_, used) in &direct[define.index()].1 {
-                if *used == start {
-                    return true;
+    let uses: Vec<Vec<usize>> =
+        direct.iter().map(|(_, uses)| uses.iter().map(|(_, define)| define.index()).collect()).collect();
+    let cyclic = cyclic(&uses);
+    let fault = |id: DefineId| if cyclic[id.index()] { Fault::Cyclic } else { Fault::TooDeep };
+    defines.ids().filter(deep).map(|id| (id, fault(id))).collect()
+}
+
+/// Which definitions come back to themselves, where definition *n* uses `uses[n]`.
+///
+/// Those that reach each other are found as Kosaraju does, by one search forwards and one backwards: following each
+/// definition on its own would take forever in a rulebook of a million.
+fn cyclic(uses: &[Vec<usize>]) -> Vec<bool> {
+    let mut users = vec![Vec::new(); uses.len()];
+    for (define, used) in uses.iter().enumerate() {
+        used.iter().for_each(|used| users[*used].push(define));
+    }
+    let mut finished = Vec::with_capacity(uses.len());
+    let mut seen = vec![false; uses.len()];
+    for start in 0..uses.len() {
+        if replace(&mut seen[start], true) {
+            continue;
+        }
+        let mut path = vec![(start, 0)];
+        while let Some((define, next)) = path.last_mut() {
+            match uses[*define].get(*next) {
+                Some(used) => {
+                    *next += 1;
+                    if !replace(&mut seen[*used], true) {
+                        path.push((*used, 0));
+                    }
                 }
-                if !std::mem::replace(&mut seen[used.index()], true) {
-                    open.push(*used);
+                None => {
+                    finished.push(*define);
+                    path.pop();
                 }
             }
         }
-        false
-    };
-    defines.ids().filter(deep).map(|id| (id, if reaches_itself(id) { Fault::Cyclic } else { Fault::TooDeep })).collect()
+    }
+    let mut cyclic = vec![false; uses.len()];
+    let mut seen = vec![false; uses.len()];
+    for start in finished.into_iter().rev() {
+        if replace(&mut seen[start], true) {
+            continue;
+        }
+        let mut together = vec![start];
+        let mut next = 0;
+        while let Some(define) = together.get(next) {
+            let new: Vec<usize> =
+                users[*define].iter().copied().filter(|user| !replace(&mut seen[*user], true)).collect();
+            together.extend(new);
+            next += 1;
+        }
+        if together.len() > 1 || uses[start].contains(&start) {
+            together.into_iter().for_each(|define| cyclic[define] = true);
+        }
+    }
+    cyclic
 }
 
 /// The depth of a condition, definitions counted as leaves and collected with the depth at which they stand.

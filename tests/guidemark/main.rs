@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod chains;
 mod cli;
 mod diagnostics;
 mod engine;

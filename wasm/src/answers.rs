@@ -9,7 +9,7 @@ use guidemark::{
     syntax::{self, FormatRefusal},
     text::{Json, Sources},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A rulebook that answers, or the answer that says why it cannot.
 pub type Opened = Result<Ready, String>;
@@ -177,21 +177,19 @@ fn read_rules(name: &str, rules: &str) -> Result<Rulebook, Errors> {
 
 /// `{"why": NAME}` or `{"whyNot": NAME}`
 fn read_question(text: &str) -> Result<(Question, String), Errors> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    enum Asked {
-        Why(String),
-        WhyNot(String),
-    }
-    match serde_json::from_str(text) {
-        Ok(Asked::Why(about)) => Ok((Question::Why, about)),
-        Ok(Asked::WhyNot(about)) => Ok((Question::WhyNot, about)),
-        Err(error) => {
-            let error = match error.is_data() {
-                true => InputError::new(Code::WrongJsonType, "question", "this is no question"),
-                false => InputError::not_json("question", &error),
-            };
-            Err(vec![error.help("ask `{\"why\": \"…\"}` or `{\"whyNot\": \"…\"}`")])
-        }
+    let refuse = |error: InputError| vec![error.help("ask `{\"why\": \"…\"}` or `{\"whyNot\": \"…\"}`")];
+    let json: Json<'_> =
+        serde_json::from_str(text).map_err(|error| refuse(InputError::not_json("question", &error)))?;
+    let asked = match &json {
+        Json::Object(pairs) => match pairs.as_slice() {
+            [(key, Json::String(about))] if key == "why" => Some((Question::Why, about)),
+            [(key, Json::String(about))] if key == "whyNot" => Some((Question::WhyNot, about)),
+            _ => None,
+        },
+        _ => None,
+    };
+    match asked {
+        Some((question, about)) => Ok((question, about.clone().into_owned())),
+        None => Err(refuse(InputError::new(Code::WrongJsonType, "question", "this is no question"))),
     }
 }

@@ -110,7 +110,7 @@ test("broken rules are refused with their places, by every method", () => {
   const [first] = diagnostics.filter((found) => found.severity === "error");
   assert.equal(first.code, "unknown-name");
   assert.equal(first.primary.file, "rules.guide");
-  assert.deepEqual([first.primary.start.line, first.primary.start.column], [2, 27]);
+  assert.deepEqual([first.primary.start.line, first.primary.start.column], [5, 27]);
   assert.equal(broken.evaluate(profile(), settings), broken.rulebook());
   assert.equal(broken.questions(profile(), settings), broken.rulebook());
   assert.equal(broken.explain(profile(), '{"why":"x"}', settings), broken.rulebook());

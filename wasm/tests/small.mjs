@@ -29,13 +29,15 @@ export const rule = (name, condition, action = "treat osimertinib") => `rule ${n
   patient "It helps."
 `;
 
-export const rules = `guideline small "Small"
+const header = `guideline small "Small"
   version 1.0
 
-${rule("mutated", "disease is tumour and EGFR has L858R")}
+`;
+
+export const rules = `${rule("mutated", "disease is tumour and EGFR has L858R")}
 ${rule("elderly", "age >= 70 years", "refer genetics")}`;
 
-export const files = (text = rules) => JSON.stringify({ "rules.guide": text, "words.guide": vocabulary });
+export const files = (text = rules) => JSON.stringify({ "rules.guide": header + text, "words.guide": vocabulary });
 
 export const profile = (more = {}) =>
   JSON.stringify({ disease: "tumour", results: [{ biomarker: "EGFR", alterations: ["p.L858R"] }], ...more });

@@ -74,7 +74,7 @@ pub fn run() -> Result<(), Failure> {
             node.env("GUIDEMARK_WASM", package.join("nodejs/guidemark.js")).env("GUIDEMARK_ANSWERS", &answers);
             node
         };
-        step(node().arg("--test").args(&tests))?;
+        step(node().args(["--test", "--test-reporter=spec"]).args(&tests))?;
         if name == "optimised" {
             step(node().arg(root.join("wasm/measure.mjs")))?;
         }
