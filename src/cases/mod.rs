@@ -2,11 +2,12 @@
 
 mod expect;
 mod generate;
-mod given;
 mod promises;
 mod run;
 
+use crate::patient::given;
+
+pub use crate::patient::given::{GivenProfile, profile};
 pub use generate::Generator;
-pub use given::{GivenProfile, profile};
 pub use promises::{PromiseOutcome, run_promises};
 pub use run::{CaseOutcome, Failure, run_cases};

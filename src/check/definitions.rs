@@ -13,6 +13,8 @@ pub(super) enum Fault {
     Cyclic,
     /// It goes deeper than [`MAX_DEPTH`].
     TooDeep,
+    /// It leads into a circle that is told of another definition.
+    LeadsThere,
 }
 
 /// The definitions that cannot be followed to their end.
@@ -39,22 +41,38 @@ pub(super) fn faults(defines: &Table<DefineId, Define>) -> Vec<(DefineId, Fault)
         }
     }
     let deep = |id: &DefineId| depths[id.index()] > MAX_DEPTH;
-    let reaches_itself = |start: DefineId| {
+    let reached = |start: DefineId| {
         let mut seen = vec![false; depths.len()];
         let mut open = vec![start];
         while let Some(define) = open.pop() {
             for (_, used) in &direct[define.index()].1 {
-                if *used == start {
-                    return true;
-                }
                 if !std::mem::replace(&mut seen[used.index()], true) {
                     open.push(*used);
                 }
             }
         }
-        false
+        seen
     };
-    defines.ids().filter(deep).map(|id| (id, if reaches_itself(id) { Fault::Cyclic } else { Fault::TooDeep })).collect()
+    // A circle is one mistake, told of its first definition.
+    let reached: Vec<(DefineId, Vec<bool>)> = defines.ids().filter(deep).map(|id| (id, reached(id))).collect();
+    let circles: Vec<DefineId> = (reached.iter().filter(|(id, seen)| seen[id.index()])).map(|(id, _)| *id).collect();
+    let mut told = vec![false; depths.len()];
+    reached
+        .iter()
+        .map(|(id, seen)| {
+            let fault = if seen[id.index()] && !told[id.index()] {
+                Fault::Cyclic
+            } else if circles.iter().any(|other| seen[other.index()]) {
+                Fault::LeadsThere
+            } else {
+                Fault::TooDeep
+            };
+            if fault == Fault::Cyclic {
+                seen.iter().enumerate().filter(|(_, seen)| **seen).for_each(|(index, _)| told[index] = true);
+            }
+            (*id, fault)
+        })
+        .collect()
 }
 
 /// The depth of a condition, definitions counted as leaves and collected with the depth at which they stand.

@@ -130,13 +130,17 @@ impl Diagnostic {
     #[must_use]
     pub fn suggest<'a>(self, written: &str, names: impl IntoIterator<Item = &'a str>) -> Diagnostic {
         match nearest(written, names) {
-            Some(name) => {
-                let span = self.primary.span;
-                let help = format!("did you mean `{name}`?");
-                self.help(help).fix(format!("write `{name}`"), span, name, Applicability::DisplayOnly)
-            }
+            Some(name) => self.offer(name),
             None => self,
         }
+    }
+
+    /// The same with a change that replaces the place by a name, and with advice that says so.
+    #[must_use]
+    pub fn offer(self, name: &str) -> Diagnostic {
+        let span = self.primary.span;
+        let help = format!("did you mean `{name}`?");
+        self.help(help).fix(format!("write `{name}`"), span, name, Applicability::DisplayOnly)
     }
 
     /// Where the finding is, as people count.

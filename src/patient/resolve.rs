@@ -5,10 +5,10 @@ use super::{
     profile::{Concept, Profile, Scalar, Therapy},
 };
 use crate::{
-    diagnostics::{Code, InputError, nearest, suggestion},
+    diagnostics::{Code, InputError, nearest},
     syntax::tree::CodeSystem,
     text::Date,
-    vocabulary::{Domain, Interval, Number, NumberDomain, SpecimenId, Values, Vocabulary},
+    vocabulary::{Domain, Interval, Label, Number, NumberDomain, SpecimenId, Values, Vocabulary, after_name},
 };
 use std::collections::BTreeMap;
 
@@ -145,7 +145,8 @@ impl Resolver<'_> {
             return;
         };
         let domain = &self.vocabulary.facts[fact].domain;
-        if let Some(knowledge) = self.value(&path, value, domain) {
+        let label = &self.vocabulary.facts[fact].label;
+        if let Some(knowledge) = self.value(&path, value, label, domain) {
             if let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
                 && before != knowledge
             {
@@ -157,45 +158,43 @@ impl Resolver<'_> {
     }
 
     /// What a value says, in the domain of its fact or marker.
-    pub fn value(&mut self, path: &str, value: &Scalar<'_>, domain: &Domain) -> Option<Knowledge> {
+    pub fn value(&mut self, path: &str, value: &Scalar<'_>, of: &Label, domain: &Domain) -> Option<Knowledge> {
         match (domain, value) {
-            (Domain::Values(values) | Domain::Levels(values), Scalar::Text(text)) => {
-                self.named_value(path, text, values)
-            }
-            (Domain::Values(values) | Domain::Levels(values), Scalar::Bool(truth)) => {
-                self.named_value(path, if *truth { "yes" } else { "no" }, values)
-            }
-            (Domain::Values(values) | Domain::Levels(values), Scalar::Number(number)) => {
-                self.named_value(path, &number.to_string(), values)
+            (Domain::Values(values) | Domain::Levels(values), value) => {
+                let text = match value {
+                    Scalar::Text(text) => text.to_string(),
+                    Scalar::Bool(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+                    Scalar::Number(number) => number.to_string(),
+                };
+                self.named_value(path, &text, of, values)
             }
             (Domain::Number(domain), Scalar::Number(number)) => {
                 let interval = Interval::exactly(Number::new(*number)?);
                 self.in_range(path, interval, domain)
             }
-            (Domain::Number(domain), Scalar::Text(text)) => match Interval::read(text) {
+            (Domain::Number(domain), Scalar::Text(text)) => match Interval::read(without_name(text, of)) {
                 Some((interval, unit)) => {
                     self.unit(path, unit, domain).and_then(|()| self.in_range(path, interval, domain))
                 }
                 None => {
-                    let help = "a number, or `<1`, `>=50`, `1-49`".to_owned();
+                    let help = format!("{domain}, or `<1`, `>=50`, `1-49`");
                     self.error(Code::WrongType, path, format!("`{text}` is no number"), Some(help));
                     None
                 }
             },
-            (Domain::Number(_), Scalar::Bool(truth)) => {
-                self.error(Code::WrongType, path, format!("`{truth}` is no number"), None);
+            (Domain::Number(domain), Scalar::Bool(truth)) => {
+                self.error(Code::WrongType, path, format!("`{truth}` is no number"), Some(domain.to_string()));
                 None
             }
         }
     }
 
-    fn named_value(&mut self, path: &str, text: &str, values: &Values) -> Option<Knowledge> {
-        let found = values.find(text, true);
+    fn named_value(&mut self, path: &str, text: &str, of: &Label, values: &Values) -> Option<Knowledge> {
+        let found = values.find(text, true).or_else(|| values.find(without_name(text, of), true));
         if found.is_none() {
-            let names = || values.names();
-            let all = || names().take(16).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let help = suggestion(text, names()).unwrap_or_else(|| format!("one of {}", all()));
-            self.error(Code::UnknownValue, path, format!("there is no value `{text}` here"), Some(help));
+            let near = values.nearest(text, &of.name).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| values.choice());
+            self.error(Code::UnknownValue, path, format!("`{}` has no value `{text}`", of.name), Some(help));
         }
         found.map(|value| Knowledge::Values(vec![value]))
     }
@@ -213,8 +212,7 @@ impl Resolver<'_> {
     fn in_range(&mut self, path: &str, interval: Interval, domain: &NumberDomain) -> Option<Knowledge> {
         let bounds = [interval.from, interval.to];
         if let Some(outside) = bounds.into_iter().flatten().find(|bound| !domain.holds(*bound)) {
-            let (from, to) = domain.range.unwrap_or((outside, outside));
-            self.error(Code::OutOfRange, path, format!("{outside} lies outside {from} to {to}"), None);
+            self.error(Code::OutOfRange, path, format!("{outside} cannot be: it is {domain}"), None);
             return None;
         }
         // What lies outside the declared range cannot be meant.
@@ -285,6 +283,11 @@ impl Resolver<'_> {
             });
         }
     }
+}
+
+/// A value without the name of its fact or marker before it: people write `Stage IV`, `ECOG 1`.
+fn without_name<'t>(text: &'t str, of: &Label) -> &'t str {
+    std::iter::once(&of.name).chain(&of.also).find_map(|name| after_name(text, name)).unwrap_or(text)
 }
 
 /// What the silence of a result excludes.

@@ -9,7 +9,7 @@ use crate::{
     diagnostics::Code,
     syntax::tree::{Origin, ResultStatus},
     vocabulary::{
-        AssayId, Biomarker, Domain, GeneId, Interval, MarkerId, PositiveFrom, Technique, ValueId,
+        AssayId, Biomarker, Domain, GeneId, Interval, Marker, MarkerId, PositiveFrom, Technique, ValueId,
         variant::{self, Alteration, Change, ChangeKind, Fusion, Pattern, PatternForm},
     },
 };
@@ -302,17 +302,17 @@ impl Resolver<'_> {
         }
         let knowledge = match single.value {
             Some(value) => {
-                let domain = &self.vocabulary.markers[marker].domain;
+                let Marker { label, domain, .. } = &self.vocabulary.markers[marker];
                 // A laboratory that writes `value: positive` means the status.
                 match value {
                     Scalar::Text(word) if domain.values().is_none_or(|values| values.find(word, true).is_none()) => {
                         match word.trim().to_lowercase().as_str() {
                             "positive" => self.called(marker, ResultStatus::Positive),
                             "negative" => self.called(marker, ResultStatus::Negative),
-                            _ => self.value(&format!("{}.value", single.path), value, domain),
+                            _ => self.value(&format!("{}.value", single.path), value, label, domain),
                         }
                     }
-                    _ => self.value(&format!("{}.value", single.path), value, domain),
+                    _ => self.value(&format!("{}.value", single.path), value, label, domain),
                 }
             }
             None => self.called(marker, status),

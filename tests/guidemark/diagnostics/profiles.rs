@@ -59,10 +59,8 @@ fn broken_profiles_are_answered_as_expected() {
 
 #[test]
 fn every_code_of_profiles_has_a_broken_one() {
-    let expected: String = inputs("profiles", "expected")
-        .iter()
-        .map(|path| fs::read_to_string(path).expect("what is expected"))
-        .collect();
+    let expected: String =
+        inputs("profiles", "expected").iter().map(|path| fs::read_to_string(path).expect("what is expected")).collect();
     let codes = Code::ALL.iter().copied();
     let mut missing: Vec<Code> =
         codes.filter(|code| (Code::InvalidJson..=Code::ContradictoryResult).contains(code)).collect();
