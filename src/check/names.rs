@@ -209,9 +209,18 @@ impl Names {
             let finding = Diagnostic::error(Code::UnknownName, name.span, message).help(help);
             let candidates: Vec<&str> = candidates.into_iter().collect();
             let called = self.called.get(&fold(&name.node)).into_iter().flatten();
-            match called.map(String::as_str).find(|known| candidates.contains(known)) {
+            let alike = candidates.iter().find(|known| fold(known) == fold(&name.node)).copied();
+            match alike.or_else(|| called.clone().map(String::as_str).find(|known| candidates.contains(known))) {
                 Some(known) => finding.offer(known),
-                None => finding.suggest(&name.node, candidates),
+                None => match called.map(String::as_str).next() {
+                    // It is close to a name of another kind: `PDL1` to the group `PD-L1`.
+                    Some(other) => {
+                        let kind = self.kinds_of(other).into_iter().next().unwrap_or("name");
+                        let advice = instead(kind, wanted, other).map(|advice| format!("; {advice}"));
+                        finding.help(format!("`{other}` is {}{}", a(kind), advice.unwrap_or_default()))
+                    }
+                    None => finding.suggest(&name.node, candidates),
+                },
             }
         } else {
             let a =
@@ -249,6 +258,11 @@ impl Names {
 /// Guidelines and vocabularies share one scope: both are headers of a file.
 fn scope_kind(kind: DeclarationKind) -> DeclarationKind {
     if kind == DeclarationKind::Vocabulary { DeclarationKind::Guideline } else { kind }
+}
+
+/// A kind with its article.
+fn a(kind: &str) -> String {
+    format!("{} {kind}", if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
 }
 
 /// How to write what was probably meant where a name of one kind stands in the place of another.

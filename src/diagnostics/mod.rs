@@ -174,6 +174,20 @@ impl InputError {
         InputError { code, path: path.into(), message: message.into(), help: None }
     }
 
+    /// A text that is no JSON.
+    pub fn not_json(path: impl Into<String>, error: &serde_json::Error) -> InputError {
+        let words = error.to_string();
+        let words = words.split(" at line ").next().unwrap_or_default();
+        let place = format!("line {}, column {}", error.line(), error.column());
+        let message = match (error.is_eof(), words) {
+            (true, _) => format!("the JSON ends too early ({place})"),
+            (_, "trailing characters") => format!("something follows the end of the JSON ({place})"),
+            (_, "expected value") => format!("this is no JSON ({place})"),
+            _ => format!("{words} ({place})"),
+        };
+        InputError::new(Code::InvalidJson, path, message)
+    }
+
     /// The same with advice.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> InputError {

@@ -127,7 +127,11 @@ impl Resolver<'_> {
                     None => format!("the code system `{system}` is not known here"),
                     Some(_) => format!("no disease has the code `{code}` of `{system}`"),
                 };
-                (found, message, None)
+                let help = match known {
+                    None => "oncotree, snomed, icd10, icdo3 or ncit; or the name of the disease as a string",
+                    Some(_) => "give a code that the vocabulary has, or the name of the disease as a string",
+                };
+                (found, message, Some(help.to_owned()))
             }
         };
         self.patient.disease = found;
@@ -140,7 +144,10 @@ impl Resolver<'_> {
         let path = format!("facts.{name}");
         let facts = &self.vocabulary.names().facts;
         let Some(fact) = facts.lenient(name) else {
-            let help = facts.nearest(name).map(|near| format!("did you mean `{near}`?"));
+            let help = match (self.vocabulary.find_biomarker(name), facts.nearest(name)) {
+                (Some(_), _) => Some("this is a biomarker: report it in `results`".to_owned()),
+                (None, near) => near.map(|near| format!("did you mean `{near}`?")),
+            };
             self.error(Code::UnknownName, &path, format!("no fact is called `{name}`"), help);
             return;
         };
@@ -205,7 +212,7 @@ impl Resolver<'_> {
             return Some(());
         }
         let help = if declared.is_empty() { "it has no unit".to_owned() } else { format!("the unit is `{declared}`") };
-        self.error(Code::WrongUnit, path, format!("the unit `{unit}` is another than the declared one"), Some(help));
+        self.error(Code::WrongUnit, path, format!("`{unit}` is another unit than the declared one"), Some(help));
         None
     }
 
@@ -225,8 +232,12 @@ impl Resolver<'_> {
         let names = &self.vocabulary.names().specimens;
         let found = names.lenient(name);
         if found.is_none() {
-            let help = names.nearest(name).map(|near| format!("did you mean `{near}`?"));
-            self.error(Code::UnknownName, path, format!("no specimen is called `{name}`"), help);
+            let all = self.vocabulary.specimens.iter().map(|(_, specimen)| format!("`{}`", specimen.label.name));
+            let help = match names.nearest(name) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("one of {}", all.collect::<Vec<_>>().join(", ")),
+            };
+            self.error(Code::UnknownName, path, format!("no specimen is called `{name}`"), Some(help));
         }
         found
     }
@@ -240,7 +251,11 @@ impl Resolver<'_> {
                 let methods = vocabulary.methods.iter().map(|(_, method)| method.label.name.as_str());
                 let near =
                     nearest(name, methods.chain(vocabulary.assays.iter().map(|(_, assay)| assay.label.name.as_str())));
-                let help = near.map(|near| format!("did you mean `{near}`?"));
+                let help = near.map_or_else(
+                    || "leave `method` out where none fits: the result is then taken as conclusive".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let help = Some(help);
                 self.error(
                     Code::UnknownName,
                     &format!("{path}.method"),

@@ -223,6 +223,15 @@ impl Interval {
         Interval { from: None, from_open: false, to: Some(number), to_open: true }
     }
 
+    /// Whether no number lies in both.
+    pub fn excludes(&self, other: &Interval) -> bool {
+        let below = |first: &Interval, second: &Interval| match (first.to, second.from) {
+            (Some(to), Some(from)) => to < from || to == from && (first.to_open || second.from_open),
+            _ => false,
+        };
+        below(self, other) || below(other, self)
+    }
+
     /// Reads what laboratories write of a number: `70`, `<1`, `>=50`, `≥ 50 %`, `1-49`, `<1 %`. The unit is returned.
     pub fn read(text: &str) -> Option<(Interval, &str)> {
         let text = text.trim();
