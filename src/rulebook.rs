@@ -6,7 +6,7 @@ use crate::{
     diagnostics::{Code, Diagnostic, InputError, has_errors},
     evaluate::{Findings, evaluate},
     explain::{self, Change, Explanation, Question},
-    patient::{Patient, Settings, read_profile, resolve},
+    patient::{Patient, Settings, given, read_profile, resolve},
     report::{Report, report},
     syntax::{Tree, parse},
     text::{SourceId, Sources, Span},
@@ -59,6 +59,10 @@ impl Rulebook {
         }
         let (program, found) = check(&sources, &trees);
         diagnostics.extend(found);
+        let vocabulary = &program.rules.vocabulary;
+        for case in &program.cases {
+            diagnostics.extend(given::check(&case.given, case.span, vocabulary));
+        }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span, diagnostic.code));
         Rulebook { name: name.to_owned(), sources, trees, program, diagnostics }
     }

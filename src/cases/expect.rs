@@ -94,9 +94,9 @@ impl Checker<'_> {
             Quantity::Some => BTreeSet::new(),
         };
         if self.quantity != Quantity::No && !missing.is_empty() {
-            return Some(format!("no {verb} {}; there is {}", list(&missing), list(&found)));
+            return Some(format!("`{verb} {}` is not in the report; there is {}", list(&missing), list(&found)));
         }
-        (!extra.is_empty()).then(|| format!("{verb} {} was not expected", list(&extra)))
+        (!extra.is_empty()).then(|| format!("`{verb} {}` was not expected", list(&extra)))
     }
 
     fn entries(&self, status: TreatmentStatus) -> impl Iterator<Item = &TreatmentEntry> {
@@ -119,9 +119,9 @@ impl Checker<'_> {
         };
         if let (Some(regimen), false) = (missing, self.quantity == Quantity::No) {
             let instead = self.instead(|entry| self.is_regimen(entry, regimen));
-            return Some(format!("no {verb} {}; {instead}", name(regimen)));
+            return Some(format!("`{verb} {}` is not in the report; {instead}", name(regimen)));
         }
-        extra.map(|entry| format!("{verb} {} was not expected", entry.drugs.join(" with ")))
+        extra.map(|entry| format!("`{verb} {}` was not expected", entry.drugs.join(" with ")))
     }
 
     /// Compares drugs and classes with the entries of a status that speak of them.
@@ -138,9 +138,9 @@ impl Checker<'_> {
         };
         if let (Some(agent), false) = (missing, self.quantity == Quantity::No) {
             let instead = self.instead(|entry| speaks(entry, *agent));
-            return Some(format!("no {verb} {}; {instead}", agent.name(self.vocabulary)));
+            return Some(format!("`{verb} {}` is not in the report; {instead}", agent.name(self.vocabulary)));
         }
-        extra.map(|entry| format!("{verb} {} was not expected", entry.drugs.join(" with ")))
+        extra.map(|entry| format!("`{verb} {}` was not expected", entry.drugs.join(" with ")))
     }
 
     /// Compares what entries need with what they are expected to need.
@@ -168,8 +168,8 @@ impl Checker<'_> {
             |entry| {
                 let needs: Vec<&str> = entry.needs.iter().map(need_name).collect();
                 let needs =
-                    if needs.is_empty() { String::new() } else { format!(", for want of {}", needs.join(", ")) };
-                format!("it is {:?}{needs}", entry.status).to_lowercase()
+                    if needs.is_empty() { String::new() } else { format!(" until {} is known", needs.join(" and ")) };
+                format!("it is {}{needs}", format!("{:?}", entry.status).to_lowercase())
             },
         )
     }

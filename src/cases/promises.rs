@@ -102,7 +102,7 @@ fn try_promise(
         let how = if promise.never {
             // Each of the things that must never come out.
             let come_out = failures.into_iter().any(|failure| failure.is_none());
-            come_out.then(|| "what must never come out does".to_owned())
+            come_out.then(|| format!("`{}` does not hold: what must never come out does", promise.title))
         } else {
             failures.flatten().next()
         };

@@ -6,6 +6,8 @@ use crate::{
     vocabulary::variant::{GeneModel, Pattern, PatternForm, read_pattern},
 };
 
+use std::collections::BTreeSet;
+
 /// The patterns of several alterations of one gene, and findings for those that mean nothing.
 pub(super) fn resolve_all(
     alterations: &[Alteration],
@@ -35,10 +37,11 @@ pub(super) fn resolve(alteration: &Alteration, gene: &GeneModel, diagnostics: &m
             // Exon numbers without their gene (`detects exon 19 deletion` of any gene) are looked up gene by gene.
             if let Some(missing) = (from..=to).find(|exon| !gene.symbol.is_empty() && !declared(*exon)) {
                 let message = format!("`{}` does not say which codons exon {missing} covers", gene.symbol);
-                diagnostics.push(
-                    Diagnostic::error(Code::MissingExons, range.span, message)
-                        .help(format!("add exon {missing} to the `exons` of gene `{}`", gene.symbol)),
-                );
+                diagnostics.push(Diagnostic::error(Code::MissingExons, range.span, message).help(format!(
+                    "{}add exon {missing} to the `exons` of gene `{}`",
+                    known(gene),
+                    gene.symbol
+                )));
                 return None;
             }
             PatternForm::Exons { from, to, kind: *kind }
@@ -59,4 +62,12 @@ pub(super) fn resolve(alteration: &Alteration, gene: &GeneModel, diagnostics: &m
     let except = resolve_all(&alteration.node.except, gene, diagnostics);
     debug_assert!(span.end >= span.start);
     Some(Pattern { origin: alteration.node.origin, form, except })
+}
+
+/// The exons that are declared, for advice: the number may be a slip.
+fn known(gene: &GeneModel) -> String {
+    let numbers: BTreeSet<u32> =
+        gene.transcripts.iter().flat_map(|transcript| &transcript.exons).map(|exon| exon.number).collect();
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    if numbers.is_empty() { String::new() } else { format!("it knows {}; ", numbers.join(", ")) }
 }

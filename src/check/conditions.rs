@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diagnostics::{Code, Diagnostic},
     syntax::tree::{self, Comparison, ConditionKind, Name},
-    vocabulary::{Biomarker, DefineId, Domain, GeneId, PositiveFrom, Table, Vocabulary},
+    vocabulary::{Biomarker, DefineId, Domain, GeneId, PositiveFrom, Table, Vocabulary, variant::read_pattern},
 };
 
 /// What names mean while conditions, rules and cases are resolved.
@@ -82,11 +82,7 @@ impl Resolver<'_> {
         if let Some(drug) = self.names.drugs.get(&agent.name.node) {
             return Some(Agent::Drug(drug));
         }
-        let mut finding = self.names.unknown(&agent.name, "drug", Names::all(&self.names.drugs));
-        if self.names.classes.get(&agent.name.node).is_some() {
-            finding = finding.help(format!("write `class {}`", agent.name.node));
-        }
-        self.diagnostics.push(finding);
+        self.diagnostics.push(self.names.unknown(&agent.name, "drug", Names::all(&self.names.drugs)));
         None
     }
 
@@ -110,11 +106,7 @@ impl Resolver<'_> {
         if let Some(gene) = self.names.genes.get(&name.node) {
             return Some(vec![gene]);
         }
-        let mut finding = self.names.unknown(name, "gene", Names::all(&self.names.genes));
-        if self.names.groups.get(&name.node).is_some() {
-            finding = finding.help(format!("write `any of {}`", name.node));
-        }
-        self.diagnostics.push(finding);
+        self.diagnostics.push(self.names.unknown(name, "gene", Names::all(&self.names.genes)));
         None
     }
 
@@ -140,18 +132,21 @@ impl Resolver<'_> {
                 .map(|disease| Condition::Leaf(Leaf::Disease(disease)));
         }
         if let Some(measured) = self.measured(name) {
-            return self.is_value(measured, value);
+            return self.is_value(measured, value, &name.node);
         }
         if let Some(gene) = self.names.genes.get(&name.node) {
             let subject = Subject::Biomarker(Biomarker::Gene(gene));
             if let Some((known, negated)) = knownness(&value.node) {
                 return Some(negate(Condition::Leaf(Leaf::Knownness(subject, known)), negated));
             }
-            let message = format!("the gene `{}` is no `{}`", name.node, value.node);
-            let help = format!(
-                "write `{0} has …` for an alteration; `{0} is …` takes wild-type, tested, untested, pending or inconclusive",
-                name.node
-            );
+            let message = format!("a gene such as `{}` has no value `{}`", name.node, value.node);
+            let help = match read_pattern(&value.node, &self.vocabulary.genes[gene].model) {
+                Ok(_) => format!("write `{} has {}`", name.node, value.node),
+                Err(_) => format!(
+                    "write `{0} has …` for an alteration; `{0} is …` takes wild-type, tested, untested, pending or inconclusive",
+                    name.node
+                ),
+            };
             self.diagnostics.push(Diagnostic::error(Code::WrongType, value.span, message).help(help));
             return None;
         }
@@ -166,7 +161,7 @@ impl Resolver<'_> {
         fact.or_else(|| self.names.markers.get(&name.node).map(Measured::Marker))
     }
 
-    fn is_value(&mut self, measured: Measured, value: &Name) -> Option<Condition> {
+    fn is_value(&mut self, measured: Measured, value: &Name, of: &str) -> Option<Condition> {
         let domain = domain(measured, self.vocabulary);
         let declared = domain.values().and_then(|values| values.find(&value.node, false));
         if let Some(id) = declared {
@@ -187,12 +182,12 @@ impl Resolver<'_> {
         }
         match domain {
             Domain::Values(values) | Domain::Levels(values) => {
-                find_value(value, values, self.diagnostics);
+                find_value(value, values, of, self.diagnostics);
                 None
             }
             // `line is 1`: no less and no more.
             Domain::Number(numbers) => {
-                let bound = Bound::Number(number(value, numbers, self.diagnostics)?);
+                let bound = Bound::Number(number(value, numbers, of, self.diagnostics)?);
                 let leaf = |comparison| Condition::Leaf(Leaf::Compare(measured, comparison, bound));
                 Some(Condition::All(vec![leaf(Comparison::AtLeast), leaf(Comparison::AtMost)]))
             }
@@ -207,6 +202,11 @@ impl Resolver<'_> {
         unit: Option<&Name>,
     ) -> Option<Condition> {
         let Some(measured) = self.measured(subject) else {
+            if subject.node == "disease" {
+                let finding = Diagnostic::error(Code::WrongType, subject.span, "diseases have no order");
+                self.diagnostics.push(finding.help("write `disease is …`"));
+                return None;
+            }
             let candidates = Names::all(&self.names.facts).chain(Names::all(&self.names.markers));
             self.diagnostics.push(self.names.unknown(subject, "fact or marker", candidates));
             return None;
@@ -214,13 +214,14 @@ impl Resolver<'_> {
         let bound = match domain(measured, self.vocabulary) {
             Domain::Number(numbers) => {
                 self.unit(unit, numbers.unit.as_deref())?;
-                Bound::Number(number(value, numbers, self.diagnostics)?)
+                Bound::Number(number(value, numbers, &subject.node, self.diagnostics)?)
             }
-            Domain::Levels(levels) => Bound::Level(find_value(value, levels, self.diagnostics)?),
+            Domain::Levels(levels) => Bound::Level(find_value(value, levels, &subject.node, self.diagnostics)?),
             Domain::Values(_) => {
                 let message = format!("the values of `{}` have no order", subject.node);
                 self.diagnostics.push(
-                    Diagnostic::error(Code::WrongType, subject.span, message).help("use `is` instead of a comparison"),
+                    Diagnostic::error(Code::WrongType, subject.span, message)
+                        .help(format!("name the values: `{0} is …` or `{0} is (… or …)`", subject.node)),
                 );
                 return None;
             }
@@ -232,11 +233,14 @@ impl Resolver<'_> {
     pub fn unit(&mut self, written: Option<&Name>, declared: Option<&str>) -> Option<()> {
         let written = written.filter(|unit| Some(unit.node.as_str()) != declared);
         let Some(unit) = written else { return Some(()) };
-        let message = match declared {
-            Some(declared) => format!("the unit is `{declared}`, not `{}`", unit.node),
-            None => format!("this has no unit, and `{}` stands here", unit.node),
-        };
-        self.diagnostics.push(Diagnostic::error(Code::WrongUnit, unit.span, message));
+        let finding = |message| Diagnostic::error(Code::WrongUnit, unit.span, message);
+        self.diagnostics.push(match declared {
+            Some(declared) => finding(format!("the unit is `{declared}`, not `{}`", unit.node))
+                .help(format!("write the number in `{declared}`")),
+            None => {
+                finding(format!("`{}` stands behind a number that has no unit", unit.node)).help("leave the unit out")
+            }
+        });
         None
     }
 }

@@ -14,6 +14,8 @@ pub(super) enum Fault {
     Cyclic,
     /// It goes deeper than [`MAX_DEPTH`].
     TooDeep,
+    /// It leads into a circle that is told of another definition.
+    LeadsThere,
 }
 
 /// The definitions that cannot be followed to their end.
@@ -42,20 +44,25 @@ pub(super) fn faults(defines: &Table<DefineId, Define>) -> Vec<(DefineId, Fault)
     let deep = |id: &DefineId| depths[id.index()] > MAX_DEPTH;
     let uses: Vec<Vec<usize>> =
         direct.iter().map(|(_, uses)| uses.iter().map(|(_, define)| define.index()).collect()).collect();
-    let cyclic = cyclic(&uses);
-    let fault = |id: DefineId| if cyclic[id.index()] { Fault::Cyclic } else { Fault::TooDeep };
+    let circles = circles(&uses);
+    let leads_there = leads_to(&uses, &circles);
+    // A circle is one mistake, told of its first definition.
+    let mut told = vec![false; uses.len()];
+    let mut fault = |id: DefineId| match circles[id.index()] {
+        Some(circle) if !replace(&mut told[circle], true) => Fault::Cyclic,
+        _ if leads_there[id.index()] => Fault::LeadsThere,
+        _ => Fault::TooDeep,
+    };
     defines.ids().filter(deep).map(|id| (id, fault(id))).collect()
 }
 
-/// Which definitions come back to themselves, where definition *n* uses `uses[n]`.
+/// The circle that each definition is part of, where definition *n* uses `uses[n]`; a circle is known by one of its
+/// definitions.
 ///
 /// Those that reach each other are found as Kosaraju does, by one search forwards and one backwards: following each
 /// definition on its own would take forever in a rulebook of a million.
-fn cyclic(uses: &[Vec<usize>]) -> Vec<bool> {
-    let mut users = vec![Vec::new(); uses.len()];
-    for (define, used) in uses.iter().enumerate() {
-        used.iter().for_each(|used| users[*used].push(define));
-    }
+fn circles(uses: &[Vec<usize>]) -> Vec<Option<usize>> {
+    let users = users(uses);
     let mut finished = Vec::with_capacity(uses.len());
     let mut seen = vec![false; uses.len()];
     for start in 0..uses.len() {
@@ -78,25 +85,47 @@ fn cyclic(uses: &[Vec<usize>]) -> Vec<bool> {
             }
         }
     }
-    let mut cyclic = vec![false; uses.len()];
+    let mut circles = vec![None; uses.len()];
     let mut seen = vec![false; uses.len()];
     for start in finished.into_iter().rev() {
         if replace(&mut seen[start], true) {
             continue;
         }
-        let mut together = vec![start];
-        let mut next = 0;
-        while let Some(define) = together.get(next) {
-            let new: Vec<usize> =
-                users[*define].iter().copied().filter(|user| !replace(&mut seen[*user], true)).collect();
-            together.extend(new);
-            next += 1;
-        }
+        let together = reached(&users, vec![start], &mut seen);
         if together.len() > 1 || uses[start].contains(&start) {
-            together.into_iter().for_each(|define| cyclic[define] = true);
+            together.into_iter().for_each(|define| circles[define] = Some(start));
         }
     }
-    cyclic
+    circles
+}
+
+/// Which definitions lead into a circle.
+fn leads_to(uses: &[Vec<usize>], circles: &[Option<usize>]) -> Vec<bool> {
+    let starts: Vec<usize> = (0..uses.len()).filter(|define| circles[*define].is_some()).collect();
+    let mut seen: Vec<bool> = circles.iter().map(Option::is_some).collect();
+    reached(&users(uses), starts, &mut seen);
+    seen
+}
+
+/// Which definitions use each.
+fn users(uses: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut users = vec![Vec::new(); uses.len()];
+    for (define, used) in uses.iter().enumerate() {
+        used.iter().for_each(|used| users[*used].push(define));
+    }
+    users
+}
+
+/// All that can be reached from some definitions and has not been seen.
+fn reached(edges: &[Vec<usize>], mut found: Vec<usize>, seen: &mut [bool]) -> Vec<usize> {
+    let mut next = 0;
+    while let Some(define) = found.get(next) {
+        let new: Vec<usize> =
+            edges[*define].iter().copied().filter(|other| !replace(&mut seen[*other], true)).collect();
+        found.extend(new);
+        next += 1;
+    }
+    found
 }
 
 /// The depth of a condition, definitions counted as leaves and collected with the depth at which they stand.

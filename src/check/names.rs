@@ -6,7 +6,7 @@ use crate::{
     text::Span,
     vocabulary::{
         AssayId, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GroupId, GuidelineId, Id, MarkerId, MethodId,
-        RegionId, RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId,
+        RegionId, RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId, fold,
     },
 };
 use std::collections::BTreeMap;
@@ -84,6 +84,8 @@ pub(super) struct Names {
     pub guidelines: Scope<GuidelineId>,
     pub defines: Scope<DefineId>,
     pub rules: Scope<RuleId>,
+    /// The declared names that people may mean by a title, a brand or another spelling, case and hyphens aside.
+    called: BTreeMap<String, Vec<String>>,
 }
 
 impl Names {
@@ -107,6 +109,7 @@ impl Names {
             guidelines: Scope::new("guideline"),
             defines: Scope::new("definition"),
             rules: Scope::new("rule"),
+            called: BTreeMap::new(),
         };
         let items = || trees.iter().flat_map(|tree| &tree.items);
         // Names first, synonyms after them: a synonym must not take a name that a later item declares.
@@ -122,11 +125,20 @@ impl Names {
         for item in items() {
             if let ItemKind::Declaration(declaration) = &item.node {
                 let index = counts.entry(scope_kind(declaration.kind)).or_default();
+                let known = &declaration.name.node;
+                let mut called: Vec<&str> = vec![known];
+                called.extend(declaration.title.iter().map(|title| title.node.as_str()));
                 for clause in &declaration.clauses {
-                    if let Clause::Also(also) = &clause.node {
-                        also.iter().for_each(|name| names.synonym(declaration.kind, name, *index, diagnostics));
+                    match &clause.node {
+                        Clause::Also(also) => {
+                            also.iter().for_each(|name| names.synonym(declaration.kind, name, *index, diagnostics));
+                            called.extend(also.iter().map(|name| name.node.as_str()));
+                        }
+                        Clause::Brand(_, brand) => called.push(&brand.node),
+                        _ => {}
                     }
                 }
+                called.iter().for_each(|name| names.called.entry(fold(name)).or_default().push(known.clone()));
                 *index += 1;
             }
         }
@@ -190,12 +202,36 @@ impl Names {
         let kinds = self.kinds_of(&name.node);
         if kinds.is_empty() {
             let message = format!("no {wanted} is called `{}`", name.node);
-            Diagnostic::error(Code::UnknownName, name.span, message)
-                .help("every name is declared once in the vocabulary")
-                .suggest(&name.node, candidates)
+            let help = match wanted {
+                "definition" | "rule" | "source" | "guideline" => "nothing of that name is declared in this rulebook",
+                _ => "nothing in the vocabulary has this name; declare it there, or use a name that is",
+            };
+            let finding = Diagnostic::error(Code::UnknownName, name.span, message).help(help);
+            let candidates: Vec<&str> = candidates.into_iter().collect();
+            let called = self.called.get(&fold(&name.node)).into_iter().flatten();
+            let alike = candidates.iter().find(|known| fold(known) == fold(&name.node)).copied();
+            match alike.or_else(|| called.clone().map(String::as_str).find(|known| candidates.contains(known))) {
+                Some(known) => finding.offer(known),
+                None => match called.map(String::as_str).next() {
+                    // It is close to a name of another kind: `PDL1` to the group `PD-L1`.
+                    Some(other) => {
+                        let kind = self.kinds_of(other).into_iter().next().unwrap_or("name");
+                        let advice = instead(kind, wanted, other).map(|advice| format!("; {advice}"));
+                        finding.help(format!("`{other}` is {}{}", a(kind), advice.unwrap_or_default()))
+                    }
+                    None => finding.suggest(&name.node, candidates),
+                },
+            }
         } else {
-            let message = format!("`{}` is a {}, and here stands a {wanted}", name.node, kinds.join(" and a "));
-            Diagnostic::error(Code::WrongKind, name.span, message).suggest(&name.node, candidates)
+            let a =
+                |kind: &str| format!("{} {kind}", if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" });
+            let is: Vec<String> = kinds.iter().map(|kind| a(kind)).collect();
+            let message = format!("`{}` is {}, where {} is needed", name.node, is.join(" and "), a(wanted));
+            let finding = Diagnostic::error(Code::WrongKind, name.span, message);
+            match kinds.iter().find_map(|kind| instead(kind, wanted, &name.node)) {
+                Some(help) => finding.help(help),
+                None => finding,
+            }
         }
     }
 
@@ -222,4 +258,27 @@ impl Names {
 /// Guidelines and vocabularies share one scope: both are headers of a file.
 fn scope_kind(kind: DeclarationKind) -> DeclarationKind {
     if kind == DeclarationKind::Vocabulary { DeclarationKind::Guideline } else { kind }
+}
+
+/// A kind with its article.
+fn a(kind: &str) -> String {
+    format!("{} {kind}", if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+}
+
+/// How to write what was probably meant where a name of one kind stands in the place of another.
+fn instead(kind: &str, wanted: &str, name: &str) -> Option<String> {
+    Some(match (kind, wanted) {
+        ("class of drugs", "drug") => format!("write `class {name}`"),
+        ("drug", "class of drugs") => format!("write `{name}` without `class`"),
+        ("group", "gene") => format!("write `any of {name}`"),
+        ("group", _) if wanted.starts_with("fact") => "ask about each member of the group by its own name".to_owned(),
+        ("gene", "group") => format!("write `{name}` without `any of`"),
+        ("gene", "definition" | "fact or marker") => {
+            format!("write `{name} has …` for an alteration, or `{name} is wild-type`")
+        }
+        ("disease", "definition") => format!("write `disease is {name}`"),
+        ("fact" | "marker", "definition") => format!("write `{name} is …`, or compare it with a number"),
+        ("marker", "gene") => format!("it has a value and no alterations: write `{name} is …`, or compare it"),
+        _ => return None,
+    })
 }

@@ -18,6 +18,8 @@ use crate::{
     vocabulary::{Biomarker, Citation, DefineId, GuidelineId, Id, RuleId, SpecimenId, Table, Technique, Vocabulary},
 };
 
+use std::collections::BTreeSet;
+
 /// Resolves what the trees define, recommend and amend.
 pub(super) fn build(
     sources: &Sources,
@@ -26,7 +28,8 @@ pub(super) fn build(
     vocabulary: Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Program {
-    let mut builder = Builder { sources, resolver: Resolver { names, vocabulary: &vocabulary, diagnostics } };
+    let resolver = Resolver { names, vocabulary: &vocabulary, diagnostics };
+    let mut builder = Builder { sources, resolver, amending: BTreeSet::new() };
     let defines = builder.defines(trees);
     let rules = builder.rules(trees, &defines);
     Program { rules: Ruleset { defines, rules, vocabulary }, ..Program::default() }
@@ -40,6 +43,8 @@ fn broken() -> Condition {
 struct Builder<'a, 'b> {
     sources: &'a Sources,
     resolver: Resolver<'b>,
+    /// The headers that say what they amend.
+    amending: BTreeSet<GuidelineId>,
 }
 
 impl Builder<'_, '_> {
@@ -64,14 +69,17 @@ impl Builder<'_, '_> {
             });
         }
         for (id, fault) in definitions::faults(&table) {
-            let (code, message) = match fault {
-                Fault::Cyclic => (Code::CyclicDefinition, format!("`{}` is defined by itself", table[id].name)),
-                Fault::TooDeep => (
-                    Code::NestingTooDeep,
-                    format!("`{}` is defined through more than {MAX_DEPTH} levels", table[id].name),
-                ),
+            let name = &table[id].name;
+            let told = match fault {
+                Fault::Cyclic => Some((Code::CyclicDefinition, format!("`{name}` is defined by itself"))),
+                Fault::TooDeep => {
+                    Some((Code::NestingTooDeep, format!("`{name}` is defined through more than {MAX_DEPTH} levels")))
+                }
+                Fault::LeadsThere => None,
             };
-            self.report(Diagnostic::error(code, places[id.index()], message));
+            if let Some((code, message)) = told {
+                self.report(Diagnostic::error(code, places[id.index()], message));
+            }
             if let Some(define) = table.get_mut(id) {
                 define.condition = broken();
             }
@@ -116,10 +124,6 @@ impl Builder<'_, '_> {
         for (guideline, withdraw) in withdrawals {
             let Some(original) = self.amended(guideline, &withdraw.rule, &table) else { continue };
             let citations = self.citations(&withdraw.citations);
-            if citations.is_empty() {
-                let message = format!("the withdrawal of `{}` names no source", withdraw.rule.node);
-                self.report(Diagnostic::error(Code::MissingCitation, withdraw.rule.span, message));
-            }
             if let Some(original) = table.get_mut(original) {
                 let because = text(&withdraw.because);
                 original.amendments.push(Amendment { by: guideline, replacement: None, because, citations });
@@ -130,14 +134,31 @@ impl Builder<'_, '_> {
 
     /// The header of a file. A file of rules without one is a finding.
     fn header(&mut self, tree: &Tree) -> GuidelineId {
-        let header = tree.items.iter().find_map(|item| match &item.node {
+        let mut headers = tree.items.iter().filter_map(|item| match &item.node {
             ItemKind::Declaration(declaration)
                 if matches!(declaration.kind, tree::DeclarationKind::Guideline | tree::DeclarationKind::Vocabulary) =>
             {
-                self.resolver.names.guidelines.get(&declaration.name.node)
+                Some(declaration)
             }
             _ => None,
         });
+        let first = headers.next();
+        let header = first.and_then(|declaration| self.resolver.names.guidelines.get(&declaration.name.node));
+        if let (Some(first), Some(second)) = (first, headers.next()) {
+            let finding = Diagnostic::error(
+                Code::DuplicateClause,
+                second.name.span,
+                "a file has one header, and this is its second",
+            );
+            self.report(
+                finding.and(first.name.span, "the first").help("put what belongs to it into a file of its own"),
+            );
+        }
+        if let (Some(header), Some(first)) = (header, first)
+            && first.clauses.iter().any(|clause| matches!(clause.node, tree::Clause::Amends(_)))
+        {
+            self.amending.insert(header);
+        }
         let first_rule = tree.items.iter().find_map(|item| match &item.node {
             ItemKind::Rule(rule) => Some(rule.name.span),
             ItemKind::Withdraw(withdraw) => Some(withdraw.rule.span),
@@ -157,6 +178,8 @@ impl Builder<'_, '_> {
         let id = self.resolver.names.find(&self.resolver.names.rules, name, self.resolver.diagnostics)?;
         let guidelines = &self.resolver.vocabulary.guidelines;
         let message = match guidelines[by].amends {
+            // What it amends is a name that nothing declares, and a finding says so.
+            None if self.amending.contains(&by) => return None,
             None => format!("`{}` is changed in a file that amends no guideline", name.node),
             Some(amended) if amended != rules[id].guideline => format!(
                 "`{}` belongs to the guideline `{}`, and this file amends `{}`",
@@ -373,8 +396,8 @@ impl Builder<'_, '_> {
             );
         }
         for (wanted, missing, whom) in [
-            ("because", resolved.because.is_empty(), "the clinician"),
-            ("patient", resolved.patient.is_empty(), "the patient"),
+            ("because", resolved.because.trim().is_empty(), "the clinician"),
+            ("patient", resolved.patient.trim().is_empty(), "the patient"),
         ] {
             if advises && missing {
                 let message = format!("the rule `{}` has no text for {whom}", name.node);
@@ -389,8 +412,12 @@ impl Builder<'_, '_> {
         if let (Some(from), Some(until)) = (resolved.from, resolved.until)
             && until <= from
         {
+            let place = rule.clauses.iter().find_map(|clause| match &clause.node {
+                RuleClause::Until(date) => Some(date.span),
+                _ => None,
+            });
             let message = format!("the rule `{}` ends on {until}, not after it starts on {from}", rule.name.node);
-            self.report(Diagnostic::error(Code::InvalidPeriod, rule.name.span, message));
+            self.report(Diagnostic::error(Code::InvalidPeriod, place.unwrap_or(rule.name.span), message));
         }
         if resolved.emerging && resolved.until.is_none() {
             let message = format!("the emerging option `{}` has no end", rule.name.node);
@@ -405,8 +432,11 @@ impl Builder<'_, '_> {
         let asks =
             std::iter::once(&resolved.when).chain(&resolved.unless).any(|condition| asks_knownness(condition, defines));
         if treats && asks {
-            let clause =
-                rule.clauses.iter().find(|clause| matches!(clause.node, RuleClause::When(_) | RuleClause::Unless(_)));
+            let clause = rule.clauses.iter().find(|clause| match &clause.node {
+                RuleClause::When(_) => asks_knownness(&resolved.when, defines),
+                RuleClause::Unless(_) => resolved.unless.iter().any(|unless| asks_knownness(unless, defines)),
+                _ => false,
+            });
             let message = format!("the rule `{}` treats or avoids, and depends on what is not known", rule.name.node);
             let finding = Diagnostic::error(
                 Code::TreatmentOnUnknown,

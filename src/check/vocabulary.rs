@@ -104,7 +104,12 @@ impl<'a> Builder<'a> {
                 _ => {}
             }
         }
-        if guideline.amends.is_some() && guideline.regions.is_empty() {
+        if guideline.amends.is_some_and(|amended| self.names.guidelines.get(&declaration.name.node) == Some(amended)) {
+            let message = format!("`{}` amends itself", declaration.name.node);
+            self.diagnostics.push(Diagnostic::error(Code::InvalidAmendment, declaration.name.span, message).help(
+                "an amendment stands in a file of its own; a guideline's own rules are changed where they stand",
+            ));
+        } else if guideline.amends.is_some() && guideline.regions.is_empty() {
             let message = format!("`{}` amends a guideline and names no region", declaration.name.node);
             self.diagnostics.push(
                 Diagnostic::error(Code::InvalidAmendment, declaration.name.span, message)
@@ -156,7 +161,15 @@ impl<'a> Builder<'a> {
 
     fn tree<I: Id>(&mut self, declarations: &[&Declaration], parents: &[Option<I>]) -> Hierarchy<I> {
         let (hierarchy, cyclic) = Hierarchy::new(parents);
+        let mut told = vec![false; declarations.len()];
         for id in cyclic {
+            // A circle is one mistake, told of its first member.
+            let around = std::iter::successors(parents[id.index()], |at| parents[at.index()]);
+            let known = told[id.index()];
+            around.take_while(|at| *at != id).take(declarations.len()).for_each(|at| told[at.index()] = true);
+            if known {
+                continue;
+            }
             let name = &declarations[id.index()].name;
             let message = format!("`{}` is under itself", name.node);
             self.diagnostics.push(Diagnostic::error(Code::CyclicDefinition, name.span, message));
@@ -223,7 +236,7 @@ impl<'a> Builder<'a> {
                 _ => None,
             })
             .next()
-            .and_then(|value| self.positive_from(value, &domain));
+            .and_then(|value| self.positive_from(value, &declaration.name.node, &domain));
             tables.markers.push(Marker { label: label(declaration), domain, positive_from });
         }
         for declaration in self.of(DeclarationKind::Fact) {
@@ -236,10 +249,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn positive_from(&mut self, value: &Name, domain: &Domain) -> Option<PositiveFrom> {
+    fn positive_from(&mut self, value: &Name, of: &str, domain: &Domain) -> Option<PositiveFrom> {
         match domain {
-            Domain::Levels(levels) => find_value(value, levels, self.diagnostics).map(PositiveFrom::Level),
-            Domain::Number(numbers) => number(value, numbers, self.diagnostics).map(PositiveFrom::Number),
+            Domain::Levels(levels) => find_value(value, levels, of, self.diagnostics).map(PositiveFrom::Level),
+            Domain::Number(numbers) => number(value, numbers, of, self.diagnostics).map(PositiveFrom::Number),
             Domain::Values(_) => {
                 let message = "`positive from` needs ordered levels or a number";
                 self.diagnostics.push(Diagnostic::error(Code::WrongType, value.span, message));
@@ -276,9 +289,15 @@ impl<'a> Builder<'a> {
         if let Domain::Values(values) | Domain::Levels(values) = &mut domain {
             for clause in &declaration.clauses {
                 if let Clause::ValueAlso(value, also) = &clause.node
-                    && let Some(id) = find_value(value, values, self.diagnostics)
-                    && let Some(value) = values.table.get_mut(id)
+                    && let Some(id) = find_value(value, values, &declaration.name.node, self.diagnostics)
                 {
+                    for name in also {
+                        if let Some(other) = values.find(&name.node, false).filter(|other| *other != id) {
+                            let message = format!("`{}` already means `{}`", name.node, values.table[other].name);
+                            self.diagnostics.push(Diagnostic::error(Code::AmbiguousName, name.span, message));
+                        }
+                    }
+                    let Some(value) = values.table.get_mut(id) else { continue };
                     value.also.extend(also.iter().map(|name| name.node.clone()));
                 }
             }
@@ -339,7 +358,12 @@ impl<'a> Builder<'a> {
                     continue;
                 }
                 for name in members_of(group) {
-                    if name.node == declaration.name.node {
+                    // A circle is one mistake, told of the member that is declared first.
+                    let later = |seen: &BTreeSet<&String>| {
+                        declarations.iter().find(|group| seen.contains(&&group.name.node)).map(|first| &first.name.node)
+                            != Some(&declaration.name.node)
+                    };
+                    if name.node == declaration.name.node && !later(&seen) {
                         let message = format!("the group `{}` is a member of itself", name.node);
                         self.diagnostics.push(Diagnostic::error(Code::CyclicDefinition, name.span, message));
                     }
@@ -549,32 +573,34 @@ pub(super) fn period(approval: &tree::Approval, names: &Names, diagnostics: &mut
 }
 
 /// The value that a name means, or a finding that suggests one.
-pub(super) fn find_value(name: &Name, values: &Values, diagnostics: &mut Vec<Diagnostic>) -> Option<ValueId> {
+pub(super) fn find_value(name: &Name, values: &Values, of: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<ValueId> {
     let found = values.find(&name.node, false);
     if found.is_none() {
-        let names: Vec<&str> = values.names().collect();
-        let message = format!("there is no value `{}` here", name.node);
-        let shown = names.iter().take(12).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let more = if names.len() > 12 { ", …" } else { "" };
-        diagnostics.push(
-            Diagnostic::error(Code::UnknownValue, name.span, message)
-                .label(format!("one of {shown}{more}"))
-                .suggest(&name.node, names),
-        );
+        let message = format!("`{of}` has no value `{}`", name.node);
+        let finding = Diagnostic::error(Code::UnknownValue, name.span, message).help(values.choice());
+        diagnostics.push(match values.nearest(&name.node, of) {
+            Some(near) => finding.offer(near),
+            None => finding,
+        });
     }
     found
 }
 
 /// The number that a name means, within the declared range, or a finding.
-pub(super) fn number(name: &Name, domain: &NumberDomain, diagnostics: &mut Vec<Diagnostic>) -> Option<Number> {
+pub(super) fn number(
+    name: &Name,
+    domain: &NumberDomain,
+    of: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Number> {
     let Some(number) = name.node.parse().ok().and_then(Number::new) else {
-        let message = format!("`{}` is no number", name.node);
-        diagnostics.push(Diagnostic::error(Code::WrongType, name.span, message));
+        let message = format!("`{of}` is a number, and `{}` is none", name.node);
+        let help = format!("{domain}, as in `{of} >= …` or `{of} < …`");
+        diagnostics.push(Diagnostic::error(Code::WrongType, name.span, message).help(help));
         return None;
     };
     if !domain.holds(number) {
-        let (from, to) = domain.range.unwrap_or((number, number));
-        let message = format!("{number} lies outside {from} to {to}");
+        let message = format!("{number} is no `{of}`: it is {domain}");
         diagnostics.push(Diagnostic::error(Code::OutOfRange, name.span, message));
         return None;
     }

@@ -132,13 +132,17 @@ impl Diagnostic {
     #[must_use]
     pub fn suggest<'a>(self, written: &str, names: impl IntoIterator<Item = &'a str>) -> Diagnostic {
         match nearest(written, names) {
-            Some(name) => {
-                let span = self.primary.span;
-                let help = format!("did you mean `{name}`?");
-                self.help(help).fix(format!("write `{name}`"), span, name, Applicability::DisplayOnly)
-            }
+            Some(name) => self.offer(name),
             None => self,
         }
+    }
+
+    /// The same with a change that replaces the place by a name, and with advice that says so.
+    #[must_use]
+    pub fn offer(self, name: &str) -> Diagnostic {
+        let span = self.primary.span;
+        let help = format!("did you mean `{name}`?");
+        self.help(help).fix(format!("write `{name}`"), span, name, Applicability::DisplayOnly)
     }
 
     /// Where the finding is, as people count.
@@ -177,7 +181,13 @@ impl InputError {
         let words = error.to_string();
         let words = words.split(" at line ").next().unwrap_or_default();
         let place = format!("line {}, column {}", error.line(), error.column());
-        InputError::new(Code::InvalidJson, path, format!("{words} ({place})"))
+        let message = match (error.is_eof(), words) {
+            (true, _) => format!("the JSON ends too early ({place})"),
+            (_, "trailing characters") => format!("something follows the end of the JSON ({place})"),
+            (_, "expected value") => format!("this is no JSON ({place})"),
+            _ => format!("{words} ({place})"),
+        };
+        InputError::new(Code::InvalidJson, path, message)
     }
 
     /// The same with advice.

@@ -3,10 +3,10 @@
 /// The nearest name by edit distance, where one is near enough to be what was meant.
 ///
 /// Case, `-`, `_` and blanks do not count (`HER-2` is near `HER2`); otherwise at most a third of the characters may
-/// differ. Of equally near names the first in alphabetical order is given, so that the answer is always the same.
+/// differ, and one digit never stands for another: `4+` is no slip for `3+`. Of equally near names the first in alphabetical order is given, so that the answer is always the same.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = folded(written);
-    let allowed = (wanted.len() / 3).max(1);
+    let allowed = if wanted.len() < 3 { 0 } else { (wanted.len() / 3).max(1) };
     names
         .into_iter()
         .filter_map(|name| {
@@ -15,7 +15,7 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
                 return None;
             }
             let distance = distance(&wanted, &candidate);
-            (distance <= allowed && distance < wanted.len().max(2)).then_some((distance, name))
+            (distance <= allowed).then_some((distance, name))
         })
         .min()
         .map(|(_, name)| name)
@@ -37,7 +37,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
     for i in 1..=a.len() {
         let mut row = vec![i; b.len() + 1];
         for j in 1..=b.len() {
-            let differs = usize::from(a[i - 1] != b[j - 1]);
+            let digits = a[i - 1].is_ascii_digit() && b[j - 1].is_ascii_digit();
+            let differs = if a[i - 1] == b[j - 1] { 0 } else { 1 + usize::from(digits) };
             row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + differs);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(before_last[j - 2] + 1);

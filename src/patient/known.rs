@@ -45,6 +45,19 @@ pub enum Knowledge {
     Numbers(Vec<Interval>),
 }
 
+impl Knowledge {
+    /// Whether both cannot be true at once. Values that are kinds of each other are taken to exclude nothing.
+    pub fn excludes(&self, other: &Knowledge) -> bool {
+        match (self, other) {
+            (Knowledge::Values(ours), Knowledge::Values(theirs)) => ours.iter().all(|value| !theirs.contains(value)),
+            (Knowledge::Numbers(ours), Knowledge::Numbers(theirs)) => {
+                ours.iter().all(|our| theirs.iter().all(|their| our.excludes(their)))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// How a result was obtained.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HowKnown {

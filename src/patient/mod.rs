@@ -1,5 +1,6 @@
 //! Profiles to patients: JSON read with a place for every error, names resolved, what is known apart from what is not.
 
+pub mod given;
 mod known;
 mod profile;
 mod read;

@@ -181,10 +181,13 @@ pub struct Therapy<'a> {
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// The disease grew.
+    #[serde(alias = "pd", alias = "progressive disease")]
     Progression,
-    /// The disease shrank.
+    /// The disease shrank. The short forms are those of RECIST.
+    #[serde(alias = "cr", alias = "pr", alias = "complete response", alias = "partial response")]
     Response,
     /// Neither.
+    #[serde(alias = "sd", alias = "stable disease")]
     Stable,
     /// It was given as planned.
     Completed,

@@ -22,6 +22,11 @@ pub fn read_profile(text: &str) -> Result<Profile<'_>, Vec<InputError>> {
         return Err(vec![InputError::new(Code::TooLarge, "", message)]);
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(vec![
+            InputError::new(Code::InvalidJson, "", "the profile is empty").help("a profile is one JSON object"),
+        ]);
+    }
     let json = serde_json::from_str(text)
         .map_err(|error| vec![InputError::not_json("", &error).help("a profile is one JSON object")])?;
     let mut reader = Reader { errors: Vec::new() };
@@ -95,19 +100,37 @@ impl Reader {
             let help = "leave out what is not known".to_owned();
             self.error(Code::NullValue, path, "null says neither a value nor that it is unknown", Some(help));
         } else {
-            self.error(
-                Code::WrongJsonType,
-                path,
-                format!("here stands {}, and {wanted} is asked for", found.kind()),
-                None,
-            );
+            let help = match (wanted, found) {
+                ("a list", Json::String(text)) if text.eq_ignore_ascii_case("none") => {
+                    Some("an empty list, `[]`, says that there is none".to_owned())
+                }
+                ("a list", _) => Some("put it in brackets, even where it is one: `[…]`".to_owned()),
+                ("a string" | "a value", Json::Array(_)) => Some("give one value, without brackets".to_owned()),
+                ("a value", Json::Object(_)) => {
+                    Some("give the value alone, or with its unit in one text: `70`, `\"70 %\"`".to_owned())
+                }
+                ("a profile", Json::Array(_)) => Some("give each profile on its own".to_owned()),
+                ("a result", Json::String(_)) => Some("as in `{ \"biomarker\": …, \"status\": … }`".to_owned()),
+                ("a therapy", Json::String(_)) => Some("as in `{ \"drug\": … }`".to_owned()),
+                ("an object of facts", _) => Some("as in `{ \"stage\": …, \"age\": … }`".to_owned()),
+                _ => None,
+            };
+            self.error(Code::WrongJsonType, path, format!("{wanted} is needed here, not {}", found.kind()), help);
         }
     }
 
     fn unknown_key(&mut self, path: Path<'_>, key: &str, keys: &[&str]) {
-        let help = nearest(key, keys.iter().copied())
-            .map_or_else(|| format!("known here: {}", keys.join(", ")), |near| format!("did you mean `{near}`?"));
+        let near = nearest(key, keys.iter().copied()).or_else(|| usual(key).filter(|usual| keys.contains(usual)));
+        let help =
+            near.map_or_else(|| format!("known here: {}", keys.join(", ")), |near| format!("did you mean `{near}`?"));
         self.error(Code::UnknownKey, Path::Key(&path, key), format!("`{key}` is no key of this object"), Some(help));
+    }
+
+    /// A key that is needed, unless something else is wrong with its object: that may be the very key.
+    fn missing_key(&mut self, before: usize, path: Path<'_>, message: &str, help: Option<String>) {
+        if self.errors.len() == before {
+            self.error(Code::MissingKey, path, message, help);
+        }
     }
 
     fn pairs<'a>(&mut self, path: Path<'_>, json: Json<'a>, wanted: &str) -> Pairs<'a> {
@@ -206,11 +229,19 @@ impl Reader {
         if !matches!(json, Json::Object(_)) {
             return self.string(path, json).map(Concept::Name);
         }
+        let before = self.errors.len();
         let (mut system, mut code) = (None, None);
         for (key, value) in self.pairs(path, json, "a name or a code") {
             match key.as_ref() {
                 "system" => system = self.string(Path::Key(&path, "system"), value),
-                "code" => code = self.string(Path::Key(&path, "code"), value),
+                "code" => {
+                    // RxNorm, SNOMED CT and HGNC number their concepts, and JSON writes numbers without quotes.
+                    let value = match value {
+                        Json::Number(number) if number.fract() == 0.0 => Json::String(number.to_string().into()),
+                        value => value,
+                    };
+                    code = self.string(Path::Key(&path, "code"), value);
+                }
                 // What FHIR codings carry beside system and code, for people.
                 "display" | "version" => {}
                 _ => self.unknown_key(path, &key, &["system", "code"]),
@@ -219,7 +250,7 @@ impl Reader {
         match (system, code) {
             (Some(system), Some(code)) => Some(Concept::Code { system, code }),
             _ => {
-                self.error(Code::MissingKey, path, "a code needs `system` and `code`", None);
+                self.missing_key(before, path, "a code needs `system` and `code`", None);
                 None
             }
         }
@@ -241,7 +272,7 @@ impl Reader {
         const KEYS: &[&str] = &["id", "disease", "date", "region", "facts", "results", "therapies", "specimens"];
         let root = Path::Root;
         let mut profile = Profile::default();
-        for (key, value) in self.pairs(root, json, "a profile, which is an object,") {
+        for (key, value) in self.pairs(root, json, "a profile") {
             let path = Path::Key(&root, &key);
             match key.as_ref() {
                 "id" => profile.id = self.string(path, value),
@@ -284,7 +315,7 @@ impl Reader {
             "date",
         ];
         let mut result = TestResult::default();
-        for (key, value) in self.pairs(path, json, "a result, which is an object,") {
+        for (key, value) in self.pairs(path, json, "a result") {
             let here = Path::Key(&path, &key);
             match key.as_ref() {
                 "biomarker" => result.biomarker = self.concept(here, value),
@@ -309,8 +340,9 @@ impl Reader {
     }
 
     fn finding<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> Option<Finding<'a>> {
+        let before = self.errors.len();
         let (mut biomarker, mut alterations, mut measured, mut status) = (None, None, None, None);
-        for (key, value) in self.pairs(path, json, "a finding, which is an object,") {
+        for (key, value) in self.pairs(path, json, "a finding") {
             let here = Path::Key(&path, &key);
             match key.as_ref() {
                 "biomarker" => biomarker = self.concept(here, value),
@@ -321,7 +353,7 @@ impl Reader {
             }
         }
         if biomarker.is_none() {
-            self.error(Code::MissingKey, path, "a finding needs `biomarker`", None);
+            self.missing_key(before, path, "a finding needs `biomarker`", None);
         }
         Some(Finding { biomarker: biomarker?, alterations, value: measured, status })
     }
@@ -331,6 +363,7 @@ impl Reader {
         if !matches!(json, Json::Object(_)) {
             return self.string(path, json).map(ReportedAlteration::Text);
         }
+        let before = self.errors.len();
         let mut alteration = DetailedAlteration::default();
         for (key, value) in self.pairs(path, json, "an alteration") {
             let here = Path::Key(&path, &key);
@@ -358,14 +391,15 @@ impl Reader {
         }
         if alteration.change.is_empty() && alteration.copy_number.is_none() {
             let help = "`change` is what the laboratory wrote".to_owned();
-            self.error(Code::MissingKey, path, "an alteration needs `change` or `copy_number`", Some(help));
+            self.missing_key(before, path, "an alteration needs `change` or `copy_number`", Some(help));
         }
         Some(ReportedAlteration::Detailed(alteration))
     }
 
     fn therapy<'a>(&mut self, path: Path<'_>, json: Json<'a>) -> Therapy<'a> {
+        let before = self.errors.len();
         let mut therapy = Therapy::default();
-        for (key, value) in self.pairs(path, json, "a therapy, which is an object,") {
+        for (key, value) in self.pairs(path, json, "a therapy") {
             let here = Path::Key(&path, &key);
             match key.as_ref() {
                 "drug" => therapy.drug = self.concept(here, value),
@@ -387,8 +421,34 @@ impl Reader {
             }
         }
         if therapy.drug.is_none() {
-            self.error(Code::MissingKey, path, "a therapy needs `drug`", None);
+            self.missing_key(before, path, "a therapy needs `drug`", None);
         }
         therapy
     }
+}
+
+/// The key of a profile for what other programs call it.
+fn usual(key: &str) -> Option<&'static str> {
+    Some(match key.to_lowercase().as_str() {
+        "diagnosis" | "cancer" | "cancer_type" | "tumour" | "tumor" => "disease",
+        "biomarkers" | "tests" | "labs" | "observations" => "results",
+        "treatments" | "medications" | "drugs" | "history" => "therapies",
+        "country" => "region",
+        "stage" | "age" | "sex" | "gender" | "smoking" | "ecog" | "line" | "patient" => "facts",
+        "gene" | "marker" | "test" | "analyte" => "biomarker",
+        "result" | "interpretation" => "status",
+        "variants" | "variant" | "mutations" | "mutation" | "alteration" => "alterations",
+        "vaf" | "allele_frequency" | "allelic_fraction" => "allele_fraction",
+        "copies" | "cn" => "copy_number",
+        "hgvs" | "protein" | "text" => "change",
+        "classification" | "pathogenicity" | "clinical_significance" => "significance",
+        "sample" | "material" => "specimen",
+        "platform" | "technique" => "method",
+        "panel" | "kit" => "assay",
+        "genes" => "tested",
+        "name" | "medication" | "agent" => "drug",
+        "response" | "best_response" => "outcome",
+        _ => return None,
+    })
+    .filter(|known| *known != key)
 }

@@ -5,10 +5,10 @@ use super::{
     profile::{Concept, Profile, Scalar, Therapy},
 };
 use crate::{
-    diagnostics::{Code, InputError, nearest, suggestion},
+    diagnostics::{Code, InputError, nearest},
     syntax::tree::CodeSystem,
     text::Date,
-    vocabulary::{Domain, Fact, Interval, Number, NumberDomain, SpecimenId, Values, Vocabulary},
+    vocabulary::{Domain, Interval, Label, Number, NumberDomain, SpecimenId, Values, Vocabulary, after_name},
 };
 use std::collections::BTreeMap;
 
@@ -127,7 +127,11 @@ impl Resolver<'_> {
                     None => format!("the code system `{system}` is not known here"),
                     Some(_) => format!("no disease has the code `{code}` of `{system}`"),
                 };
-                (found, message, None)
+                let help = match known {
+                    None => "oncotree, snomed, icd10, icdo3 or ncit; or the name of the disease as a string",
+                    Some(_) => "give a code that the vocabulary has, or the name of the disease as a string",
+                };
+                (found, message, Some(help.to_owned()))
             }
         };
         self.patient.disease = found;
@@ -140,67 +144,64 @@ impl Resolver<'_> {
         let path = format!("facts.{name}");
         let facts = &self.vocabulary.names().facts;
         let Some(fact) = facts.lenient(name) else {
-            let help = facts.nearest(name).map(|near| format!("did you mean `{near}`?"));
+            let help = match (self.vocabulary.find_biomarker(name), facts.nearest(name)) {
+                (Some(_), _) => Some("this is a biomarker: report it in `results`".to_owned()),
+                (None, near) => near.map(|near| format!("did you mean `{near}`?")),
+            };
             self.error(Code::UnknownName, &path, format!("no fact is called `{name}`"), help);
             return;
         };
-        let entry = &self.vocabulary.facts[fact];
-        let domain = &entry.domain;
-        // `Stage IV` says no more than `IV`.
-        let bare = match value {
-            Scalar::Text(text) => without_name(text, entry).map(|rest| Scalar::Text(rest.into())),
-            _ => None,
-        };
-        let value = bare.as_ref().unwrap_or(value);
-        if let Some(knowledge) = self.value(&path, value, domain)
-            && let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
-            && before != knowledge
-        {
-            let message = format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
-            self.error(Code::ContradictoryResult, &path, message, None);
+        let domain = &self.vocabulary.facts[fact].domain;
+        let label = &self.vocabulary.facts[fact].label;
+        if let Some(knowledge) = self.value(&path, value, label, domain) {
+            if let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
+                && before != knowledge
+            {
+                let message =
+                    format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
+                self.error(Code::ContradictoryResult, &path, message, None);
+            }
         }
     }
 
     /// What a value says, in the domain of its fact or marker.
-    pub fn value(&mut self, path: &str, value: &Scalar<'_>, domain: &Domain) -> Option<Knowledge> {
+    pub fn value(&mut self, path: &str, value: &Scalar<'_>, of: &Label, domain: &Domain) -> Option<Knowledge> {
         match (domain, value) {
-            (Domain::Values(values) | Domain::Levels(values), Scalar::Text(text)) => {
-                self.named_value(path, text, values)
-            }
-            (Domain::Values(values) | Domain::Levels(values), Scalar::Bool(truth)) => {
-                self.named_value(path, if *truth { "yes" } else { "no" }, values)
-            }
-            (Domain::Values(values) | Domain::Levels(values), Scalar::Number(number)) => {
-                self.named_value(path, &number.to_string(), values)
+            (Domain::Values(values) | Domain::Levels(values), value) => {
+                let text = match value {
+                    Scalar::Text(text) => text.to_string(),
+                    Scalar::Bool(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+                    Scalar::Number(number) => number.to_string(),
+                };
+                self.named_value(path, &text, of, values)
             }
             (Domain::Number(domain), Scalar::Number(number)) => {
                 let interval = Interval::exactly(Number::new(*number)?);
                 self.in_range(path, interval, domain)
             }
-            (Domain::Number(domain), Scalar::Text(text)) => match Interval::read(text) {
+            (Domain::Number(domain), Scalar::Text(text)) => match Interval::read(without_name(text, of)) {
                 Some((interval, unit)) => {
                     self.unit(path, unit, domain).and_then(|()| self.in_range(path, interval, domain))
                 }
                 None => {
-                    let help = "a number, or `<1`, `>=50`, `1-49`".to_owned();
+                    let help = format!("{domain}, or `<1`, `>=50`, `1-49`");
                     self.error(Code::WrongType, path, format!("`{text}` is no number"), Some(help));
                     None
                 }
             },
-            (Domain::Number(_), Scalar::Bool(truth)) => {
-                self.error(Code::WrongType, path, format!("`{truth}` is no number"), None);
+            (Domain::Number(domain), Scalar::Bool(truth)) => {
+                self.error(Code::WrongType, path, format!("`{truth}` is no number"), Some(domain.to_string()));
                 None
             }
         }
     }
 
-    fn named_value(&mut self, path: &str, text: &str, values: &Values) -> Option<Knowledge> {
-        let found = values.find(text, true);
+    fn named_value(&mut self, path: &str, text: &str, of: &Label, values: &Values) -> Option<Knowledge> {
+        let found = values.find(text, true).or_else(|| values.find(without_name(text, of), true));
         if found.is_none() {
-            let names = || values.names();
-            let all = || names().take(16).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let help = suggestion(text, names()).unwrap_or_else(|| format!("one of {}", all()));
-            self.error(Code::UnknownValue, path, format!("there is no value `{text}` here"), Some(help));
+            let near = values.nearest(text, &of.name).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| values.choice());
+            self.error(Code::UnknownValue, path, format!("`{}` has no value `{text}`", of.name), Some(help));
         }
         found.map(|value| Knowledge::Values(vec![value]))
     }
@@ -211,15 +212,14 @@ impl Resolver<'_> {
             return Some(());
         }
         let help = if declared.is_empty() { "it has no unit".to_owned() } else { format!("the unit is `{declared}`") };
-        self.error(Code::WrongUnit, path, format!("the unit `{unit}` is another than the declared one"), Some(help));
+        self.error(Code::WrongUnit, path, format!("`{unit}` is another unit than the declared one"), Some(help));
         None
     }
 
     fn in_range(&mut self, path: &str, interval: Interval, domain: &NumberDomain) -> Option<Knowledge> {
         let bounds = [interval.from, interval.to];
         if let Some(outside) = bounds.into_iter().flatten().find(|bound| !domain.holds(*bound)) {
-            let (from, to) = domain.range.unwrap_or((outside, outside));
-            self.error(Code::OutOfRange, path, format!("{outside} lies outside {from} to {to}"), None);
+            self.error(Code::OutOfRange, path, format!("{outside} cannot be: it is {domain}"), None);
             return None;
         }
         // What lies outside the declared range cannot be meant.
@@ -232,8 +232,12 @@ impl Resolver<'_> {
         let names = &self.vocabulary.names().specimens;
         let found = names.lenient(name);
         if found.is_none() {
-            let help = names.nearest(name).map(|near| format!("did you mean `{near}`?"));
-            self.error(Code::UnknownName, path, format!("no specimen is called `{name}`"), help);
+            let all = self.vocabulary.specimens.iter().map(|(_, specimen)| format!("`{}`", specimen.label.name));
+            let help = match names.nearest(name) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("one of {}", all.collect::<Vec<_>>().join(", ")),
+            };
+            self.error(Code::UnknownName, path, format!("no specimen is called `{name}`"), Some(help));
         }
         found
     }
@@ -247,7 +251,11 @@ impl Resolver<'_> {
                 let methods = vocabulary.methods.iter().map(|(_, method)| method.label.name.as_str());
                 let near =
                     nearest(name, methods.chain(vocabulary.assays.iter().map(|(_, assay)| assay.label.name.as_str())));
-                let help = near.map(|near| format!("did you mean `{near}`?"));
+                let help = near.map_or_else(
+                    || "leave `method` out where none fits: the result is then taken as conclusive".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let help = Some(help);
                 self.error(
                     Code::UnknownName,
                     &format!("{path}.method"),
@@ -292,14 +300,9 @@ impl Resolver<'_> {
     }
 }
 
-/// What follows the name of a fact in the text of its value.
-fn without_name<'t>(text: &'t str, fact: &Fact) -> Option<&'t str> {
-    let names = std::iter::once(&fact.label.name).chain(&fact.label.also);
-    let rest = |name: &String| {
-        let (first, rest) = text.trim().split_at_checked(name.len())?;
-        (first.eq_ignore_ascii_case(name) && rest.starts_with([' ', ':'])).then(|| rest.trim_start_matches([' ', ':']))
-    };
-    names.filter_map(rest).find(|rest| !rest.is_empty())
+/// A value without the name of its fact or marker before it: people write `Stage IV`, `ECOG 1`.
+fn without_name<'t>(text: &'t str, of: &Label) -> &'t str {
+    std::iter::once(&of.name).chain(&of.also).find_map(|name| after_name(text, name)).unwrap_or(text)
 }
 
 /// What the silence of a result excludes.

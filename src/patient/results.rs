@@ -9,7 +9,7 @@ use crate::{
     diagnostics::Code,
     syntax::tree::{Origin, ResultStatus},
     vocabulary::{
-        AssayId, Biomarker, Domain, GeneId, Interval, MarkerId, PositiveFrom, Technique, ValueId,
+        AssayId, Biomarker, Domain, GeneId, Interval, Marker, MarkerId, PositiveFrom, Technique, ValueId,
         variant::{self, Alteration, Change, ChangeKind, Fusion, Pattern, PatternForm},
     },
 };
@@ -77,12 +77,11 @@ impl Resolver<'_> {
                     }
                 }
             }
-            Meaning::Group(_) => {
-                let help = "report the alterations of the gene in which they were found".to_owned();
-                let message = format!(
-                    "`{}` names several biomarkers, and one of them is positive",
-                    concept_text(Some(single.biomarker))
-                );
+            Meaning::Group(members) => {
+                let names: Vec<String> =
+                    members.iter().map(|member| format!("`{}`", self.vocabulary.biomarker(*member).name)).collect();
+                let help = format!("say of which: {}", names.join(", "));
+                let message = format!("`{}` names several biomarkers", concept_text(Some(single.biomarker)));
                 self.error(Code::ContradictoryResult, single.path, message, Some(help));
             }
             Meaning::Fusion(change, genes) => self.fusion_result(single, &change, &genes, status, &how, &coverage),
@@ -300,19 +299,33 @@ impl Resolver<'_> {
             self.not_used(&format!("{}.alterations", single.path), &name, &reason, None);
             return;
         }
+        if let (Some(said), Some(value)) = (single.status, single.value)
+            && matches!(said, ResultStatus::Positive | ResultStatus::Negative)
+            && let Some(called) = self.called(marker, said)
+        {
+            let Marker { label, domain, .. } = &self.vocabulary.markers[marker];
+            let errors = self.errors.len();
+            let measured = self.value(&format!("{}.value", single.path), value, label, domain);
+            self.errors.truncate(errors);
+            if measured.is_some_and(|measured| measured.excludes(&called)) {
+                let word = if said == ResultStatus::Positive { "positive" } else { "negative" };
+                let reason = "the value beside it says otherwise, and is used";
+                self.not_used(&format!("{}.status", single.path), word, reason, None);
+            }
+        }
         let knowledge = match single.value {
             Some(value) => {
-                let domain = &self.vocabulary.markers[marker].domain;
+                let Marker { label, domain, .. } = &self.vocabulary.markers[marker];
                 // A laboratory that writes `value: positive` means the status.
                 match value {
                     Scalar::Text(word) if domain.values().is_none_or(|values| values.find(word, true).is_none()) => {
                         match word.trim().to_lowercase().as_str() {
                             "positive" => self.called(marker, ResultStatus::Positive),
                             "negative" => self.called(marker, ResultStatus::Negative),
-                            _ => self.value(&format!("{}.value", single.path), value, domain),
+                            _ => self.value(&format!("{}.value", single.path), value, label, domain),
                         }
                     }
-                    _ => self.value(&format!("{}.value", single.path), value, domain),
+                    _ => self.value(&format!("{}.value", single.path), value, label, domain),
                 }
             }
             None => self.called(marker, status),
@@ -458,6 +471,8 @@ impl Resolver<'_> {
                     }
                 }
             }
+            // An assay that is not known is an error of its own.
+            (None, None) if result.assay.is_some() => {}
             (None, None) => {
                 let help = "`tested` lists the genes that the panel looked at".to_owned();
                 self.error(Code::MissingKey, path, "a panel needs `assay` or `tested`", Some(help));

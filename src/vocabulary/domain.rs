@@ -5,6 +5,7 @@ use super::{
     ids::{Table, ValueId},
     names::{Named, fold},
 };
+use crate::diagnostics::nearest;
 use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, fmt, hash::Hash};
 
@@ -49,10 +50,47 @@ impl Values {
             .map(|(id, _)| id)
     }
 
+    /// The value that was probably meant, by name or synonym. The name of the fact or marker before it is left aside:
+    /// of a `stage` that is `stage IV`, IV is meant.
+    pub fn nearest(&self, written: &str, of: &str) -> Option<&str> {
+        let bare = after_name(written, of).unwrap_or(written);
+        self.find(bare, true).map(|value| self.table[value].name.as_str()).or_else(|| {
+            nearest(
+                bare,
+                self.table
+                    .iter()
+                    .flat_map(|(_, value)| std::iter::once(&value.name).chain(&value.also).map(String::as_str)),
+            )
+        })
+    }
+
+    /// The values to choose from, the most general first, as advice.
+    pub fn choice(&self) -> String {
+        const SHOWN: usize = 16;
+        let depth = |value: &Value| {
+            std::iter::successors(value.parent, |at| self.table[*at].parent).take(self.table.len()).count()
+        };
+        let mut names: Vec<(usize, &str)> =
+            self.table.iter().map(|(_, value)| (depth(value), value.name.as_str())).collect();
+        names.sort_by_key(|(depth, _)| *depth);
+        let more = if names.len() > SHOWN { ", …" } else { "" };
+        let shown: Vec<String> = names.iter().take(SHOWN).map(|(_, name)| format!("`{name}`")).collect();
+        format!("one of {}{more}", shown.join(", "))
+    }
+
     /// The names of all values, to suggest one.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.table.iter().map(|(_, value)| value.name.as_str())
     }
+}
+
+/// What stands behind the name of a fact or marker: `IV` of `Stage IV`, `1` of `ECOG: 1`.
+pub fn after_name<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let text = text.trim();
+    let start = text.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name))?;
+    let rest = text.strip_prefix(start)?;
+    let value = rest.trim_start_matches([' ', ':', '=']);
+    (value.len() < rest.len() && !value.is_empty()).then_some(value)
 }
 
 /// One value.
@@ -83,6 +121,16 @@ pub struct NumberDomain {
     pub range: Option<(Number, Number)>,
     /// The unit, as `%`, `years`, `mut/Mb`.
     pub unit: Option<String>,
+}
+
+impl fmt::Display for NumberDomain {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a number")?;
+        if let Some((from, to)) = self.range {
+            write!(out, " from {from} to {to}")?;
+        }
+        self.unit.iter().try_for_each(|unit| write!(out, " in {unit}"))
+    }
 }
 
 impl NumberDomain {
@@ -173,6 +221,15 @@ impl Interval {
     /// Less than that number.
     pub fn less_than(number: Number) -> Interval {
         Interval { from: None, from_open: false, to: Some(number), to_open: true }
+    }
+
+    /// Whether no number lies in both.
+    pub fn excludes(&self, other: &Interval) -> bool {
+        let below = |first: &Interval, second: &Interval| match (first.to, second.from) {
+            (Some(to), Some(from)) => to < from || to == from && (first.to_open || second.from_open),
+            _ => false,
+        };
+        below(self, other) || below(other, self)
     }
 
     /// Reads what laboratories write of a number: `70`, `<1`, `>=50`, `≥ 50 %`, `1-49`, `<1 %`. The unit is returned.

@@ -10,10 +10,11 @@ mod ids;
 mod names;
 pub mod variant;
 
-pub use domain::{Domain, Interval, Number, NumberDomain, Value, Values};
+pub use domain::{Domain, Interval, Number, NumberDomain, Value, Values, after_name};
 pub use entries::*;
 pub use hierarchy::Hierarchy;
 pub use ids::*;
+pub(crate) use names::fold;
 pub use names::{NameIndex, Named};
 
 use crate::syntax::tree::CodeSystem;

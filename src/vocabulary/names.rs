@@ -85,7 +85,7 @@ impl<I: Id> NameIndex<I> {
 }
 
 /// The name without what people vary: case, blanks, hyphens, underscores.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     name.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2011}' | '\u{2013}'))
         .flat_map(char::to_lowercase)

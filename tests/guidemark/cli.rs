@@ -356,7 +356,11 @@ fn a_compiled_rulebook_answers_as_its_rules_do() {
     let damaged = run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile).refused(2);
     assert!(damaged.contains("invalid-plan") && damaged.contains("damaged"), "{damaged}");
     fs::write(&plan, text.replacen("_plan\":", "_plan\":9", 1)).expect("a plan of another format");
-    assert!(run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile).refused(2).contains("compiled to format 9"));
+    assert!(
+        run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile)
+            .refused(2)
+            .contains("compiled to format 9")
+    );
 }
 
 #[test]

@@ -78,16 +78,21 @@ pub enum Given {
 #[serde(rename_all = "lowercase")]
 pub enum ResultStatus {
     /// Found.
+    #[serde(alias = "detected", alias = "present")]
     Positive,
     /// Looked for and not found.
+    #[serde(alias = "not detected", alias = "absent", alias = "wild-type", alias = "wild type")]
     Negative,
     /// Ordered, not yet reported.
+    #[serde(alias = "ordered", alias = "in progress")]
     Pending,
     /// The specimen did not suffice.
+    #[serde(alias = "quantity not sufficient", alias = "qns")]
     Insufficient,
     /// The assay failed.
     Failed,
     /// Reported as neither positive nor negative.
+    #[serde(alias = "indeterminate", alias = "equivocal")]
     Inconclusive,
 }
 

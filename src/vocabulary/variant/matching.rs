@@ -32,6 +32,7 @@ pub enum Significance {
     Pathogenic,
     #[serde(rename = "likely pathogenic")]
     LikelyPathogenic,
+    #[serde(alias = "uncertain significance", alias = "vus", alias = "variant of uncertain significance")]
     Uncertain,
     #[serde(rename = "likely benign")]
     LikelyBenign,

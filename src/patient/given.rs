@@ -1,10 +1,12 @@
 //! What a case says of its patient, as a profile.
 
+use super::{
+    Concept, DetailedAlteration, Finding, Profile, ReportedAlteration, Scalar, Settings, TestResult, Therapy, resolve,
+};
 use crate::{
     diagnostics::{Code, Diagnostic, InputError},
-    patient::{Concept, DetailedAlteration, Finding, Profile, ReportedAlteration, Scalar, TestResult, Therapy},
     syntax::tree::{Alteration, Form, Given, Located, Name, Origin, RegionalKind, ResultStatus, ResultSuffix},
-    text::Span,
+    text::{Date, Span},
     vocabulary::{Technique, Vocabulary},
 };
 use serde::Deserialize;
@@ -41,6 +43,18 @@ pub fn profile(given: &[Located<Given>], vocabulary: &Vocabulary) -> (GivenProfi
         builder.add(item);
     }
     (builder.given, builder.diagnostics)
+}
+
+/// What is wrong with the patient of a case; `case` is its place.
+pub fn check(given: &[Located<Given>], case: Span, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
+    let (given, mut found) = profile(given, vocabulary);
+    // As of the last day there is: every result counts.
+    if let Some(day) = Date::new(9999, 12, 31)
+        && let Err(errors) = resolve(&given.profile, vocabulary, &Settings::on(day))
+    {
+        found.extend(errors.iter().map(|error| given.diagnostic(error, case)));
+    }
+    found
 }
 
 struct Builder<'v> {
