@@ -1,5 +1,7 @@
 //! Guidemark: rules as code for precision oncology.
 
+pub mod built_in;
+pub mod cases;
 pub mod check;
 pub mod compile;
 pub mod derive;

@@ -190,11 +190,11 @@ impl Resolver<'_> {
                 find_value(value, values, self.diagnostics);
                 None
             }
-            Domain::Number(_) => {
-                let message = format!("a number is compared, as in `>= {}`", value.node);
-                self.diagnostics
-                    .push(Diagnostic::error(Code::WrongType, value.span, message).help("use `>=`, `<=`, `>` or `<`"));
-                None
+            // `line is 1`: no less and no more.
+            Domain::Number(numbers) => {
+                let bound = Bound::Number(number(value, numbers, self.diagnostics)?);
+                let leaf = |comparison| Condition::Leaf(Leaf::Compare(measured, comparison, bound));
+                Some(Condition::All(vec![leaf(Comparison::AtLeast), leaf(Comparison::AtMost)]))
             }
         }
     }

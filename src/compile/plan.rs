@@ -1,8 +1,9 @@
 //! The plan: rules and vocabulary, and beside them every distinct condition under a number.
 
+use super::relations::Relations;
 use crate::{
     check::{Leaf, Ruleset, Subject},
-    vocabulary::{DefineId, RuleId, Table},
+    vocabulary::{DefineId, Id, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +29,9 @@ pub struct Plan {
     /// Which questions are about what.
     #[serde(skip)]
     about: BTreeMap<Subject, Vec<NodeId>>,
+    /// Which answer settles which other question.
+    #[serde(skip)]
+    relations: Relations,
 }
 
 /// What a rulebook is known by.
@@ -70,7 +74,7 @@ pub enum Node<'p> {
 }
 
 /// The nodes of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RuleNodes {
     /// Its condition.
     pub when: NodeId,
@@ -86,15 +90,26 @@ impl Plan {
         operators: Vec<Operator>,
         rules: Table<RuleId, RuleNodes>,
     ) -> Plan {
-        Plan { format: FORMAT, identity, ruleset, leaves, operators, rules, about: BTreeMap::new() }.indexed()
+        Plan {
+            format: FORMAT,
+            identity,
+            ruleset,
+            leaves,
+            operators,
+            rules,
+            about: BTreeMap::new(),
+            relations: Relations::default(),
+        }
+        .indexed()
     }
 
     /// The plan with what follows from it, which is not stored.
-    fn indexed(mut self) -> Plan {
+    pub(super) fn indexed(mut self) -> Plan {
         self.about.clear();
         for (number, leaf) in self.leaves.iter().enumerate() {
             self.about.entry(leaf.subject()).or_default().push(NodeId(number as u32));
         }
+        self.relations = Relations::of(&self.leaves, &self.about, &self.ruleset.vocabulary);
         self
     }
 
@@ -111,6 +126,11 @@ impl Plan {
         self.about.get(&subject).map_or(&[], Vec::as_slice)
     }
 
+    /// How the questions about one thing are related.
+    pub fn relations(&self) -> &Relations {
+        &self.relations
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.leaves.len() + self.operators.len()
@@ -119,5 +139,26 @@ impl Plan {
     /// Whether there is no condition at all.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+impl Plan {
+    /// Whether every number in it points at something, and every operator at what stands before it.
+    pub(super) fn is_sound(&self) -> bool {
+        let before = |limit: usize, parts: &[NodeId]| parts.iter().all(|part| part.index() < limit);
+        let operators = self.operators.iter().enumerate().all(|(index, operator)| {
+            let limit = self.leaves.len() + index;
+            match operator {
+                Operator::All(parts) | Operator::Any(parts) | Operator::AtLeast(_, parts) => before(limit, parts),
+                Operator::Not(part) => before(limit, &[*part]),
+                Operator::Define(define, part) => {
+                    define.index() < self.ruleset.defines.len() && before(limit, &[*part])
+                }
+            }
+        });
+        let rules = self.rules.iter().all(|(_, nodes)| {
+            nodes.when.index() < self.len() && nodes.unless.is_none_or(|unless| unless.index() < self.len())
+        });
+        operators && rules && self.rules.len() == self.ruleset.rules.len()
     }
 }

@@ -4,9 +4,11 @@
 //! breaks; what to do about it stands apart, in `help`.
 
 mod code;
+mod placed;
 mod suggest;
 
 pub use code::{Code, UnknownCode};
+pub use placed::{Placed, PlacedFix, PlacedLabel, TextRange};
 pub use suggest::{nearest, suggestion};
 
 use crate::text::{LineColumn, Sources, Span};
@@ -168,6 +170,14 @@ impl InputError {
     /// An error at a path.
     pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> InputError {
         InputError { code, path: path.into(), message: message.into(), help: None }
+    }
+
+    /// A text that is no JSON.
+    pub fn not_json(path: impl Into<String>, error: &serde_json::Error) -> InputError {
+        let words = error.to_string();
+        let words = words.split(" at line ").next().unwrap_or_default();
+        let place = format!("line {}, column {}", error.line(), error.column());
+        InputError::new(Code::InvalidJson, path, format!("{words} ({place})"))
     }
 
     /// The same with advice.

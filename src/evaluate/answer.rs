@@ -7,7 +7,7 @@ use crate::{
     syntax::tree::{Comparison, Origin, ResultStatus},
     vocabulary::{
         GeneId, Id, Interval, Number, ValueId, Vocabulary,
-        variant::{self, Pattern, PatternForm},
+        variant::{self, GeneModel, Pattern, PatternForm},
     },
 };
 
@@ -100,15 +100,11 @@ impl Answers<'_> {
         if seen.peek().is_none() {
             return Kleene::Undetermined;
         }
-        let (mut all, mut any) = (true, false);
-        for detected in seen {
-            all &= variant::covers(model, pattern, detected);
-            any |= variant::overlaps(model, pattern, detected);
-        }
-        match (all, any) {
-            (true, _) => Kleene::Met,
-            (false, true) => Kleene::Undetermined,
-            (false, false) => Kleene::NotMet,
+        // What a method detects says what its silence excludes, not what it may find: only where all of it is what is
+        // asked for does a bare *positive* answer.
+        match seen.all(|detected| variant::covers(model, pattern, detected)) {
+            true => Kleene::Met,
+            false => Kleene::Undetermined,
         }
     }
 
@@ -130,12 +126,15 @@ impl Answers<'_> {
             && match &result.coverage {
                 Coverage::Everything => true,
                 Coverage::Nothing => false,
-                Coverage::Only(patterns) => patterns.iter().any(|detected| variant::covers(model, detected, pattern)),
-                Coverage::Technique(technique) => self
-                    .vocabulary
-                    .detection(*technique)
-                    .patterns(gene)
-                    .any(|detected| variant::covers(model, detected, pattern)),
+                Coverage::Only(patterns) => is_covered(model, pattern, &|asked| {
+                    patterns.iter().any(|detected| variant::covers(model, detected, asked))
+                }),
+                Coverage::Technique(technique) => {
+                    let detection = self.vocabulary.detection(*technique);
+                    is_covered(model, pattern, &|asked| {
+                        detection.patterns(gene).any(|detected| variant::covers(model, detected, asked))
+                    })
+                }
             }
     }
 
@@ -187,6 +186,17 @@ impl Answers<'_> {
             }
         }
     }
+}
+
+/// Whether a pattern is seen: as a whole, or, where it is a set that the gene names, each of its members.
+fn is_covered(model: &GeneModel, pattern: &Pattern, seen: &impl Fn(&Pattern) -> bool) -> bool {
+    seen(pattern)
+        || match &pattern.form {
+            PatternForm::Set(name) => {
+                model.set(name).is_some_and(|set| set.patterns.iter().all(|member| is_covered(model, member, seen)))
+            }
+            _ => false,
+        }
 }
 
 /// How a known level or number compares with a bound.

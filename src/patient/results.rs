@@ -295,14 +295,9 @@ impl Resolver<'_> {
 
     fn marker_result(&mut self, single: &Single<'_, '_>, marker: MarkerId, status: ResultStatus, how: HowKnown) {
         if single.alterations.is_some_and(|alterations| !alterations.is_empty()) {
-            let name = &self.vocabulary.markers[marker].label.name;
-            let message = format!("`{name}` is a measured marker and has a value, no alterations");
-            self.error(
-                Code::WrongType,
-                &format!("{}.alterations", single.path),
-                message,
-                Some("report `value` or `status`".into()),
-            );
+            let name = self.vocabulary.markers[marker].label.name.clone();
+            let reason = format!("`{name}` is a measured marker here: its `value` or `status` is used, no alteration");
+            self.not_used(&format!("{}.alterations", single.path), &name, &reason, None);
             return;
         }
         let knowledge = match single.value {

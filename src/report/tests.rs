@@ -21,8 +21,8 @@ struct Asked {
     by: BTreeSet<Technique>,
     on: BTreeSet<SpecimenId>,
     when: BTreeSet<String>,
-    /// Whether every rule that asks wants a new result since the disease last progressed.
-    only_at_progression: bool,
+    /// Whether a rule wants a new result since the disease last progressed.
+    at_progression: bool,
 }
 
 /// The words that ask for a result newer than the last progression.
@@ -67,7 +67,7 @@ pub(super) fn assemble(desk: &Desk<'_>, treatments: &[Treatment]) -> Vec<TestEnt
 
 fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
     let mut asked: BTreeMap<Biomarker, Asked> = BTreeMap::new();
-    for (id, rule) in desk.met().filter(|(id, _)| desk.superseded_by(*id).next().is_none()) {
+    for (id, rule) in desk.speaking() {
         for test in &rule.actions.tests {
             let words = test.when.as_ref().map(|timing| match timing {
                 Timing::Words(words) => words.clone(),
@@ -75,13 +75,12 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
             });
             let at_progression = words.as_deref() == Some(AT_PROGRESSION);
             for biomarker in &test.biomarkers {
-                let entry =
-                    asked.entry(*biomarker).or_insert_with(|| Asked { only_at_progression: true, ..Asked::default() });
+                let entry = asked.entry(*biomarker).or_default();
                 entry.rules.insert(id);
                 entry.by.extend(&test.by);
                 entry.on.extend(&test.on);
                 entry.when.extend(words.clone());
-                entry.only_at_progression &= at_progression;
+                entry.at_progression |= at_progression;
             }
         }
     }
@@ -90,8 +89,8 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
 
 fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, decides: BTreeSet<String>) -> TestEntry {
     let vocabulary = &desk.plan.ruleset.vocabulary;
-    let results = Results::of(desk, biomarker, asked.only_at_progression);
-    let mut remarks = results.remarks(desk, biomarker);
+    let results = Results::of(desk, biomarker, asked.at_progression);
+    let mut remarks = results.remarks(desk, biomarker, needed);
     let (status, waits_for) = results.status(asked, needed);
     let (available, elsewhere) = assays(desk, biomarker);
     let to_order = matches!(waits_for, Some(WaitsFor::Order | WaitsFor::Specimen));
@@ -149,7 +148,7 @@ struct Results {
 }
 
 impl Results {
-    fn of(desk: &Desk<'_>, biomarker: Biomarker, only_at_progression: bool) -> Results {
+    fn of(desk: &Desk<'_>, biomarker: Biomarker, at_progression: bool) -> Results {
         let has = |wanted: ResultStatus| desk.patient.statuses(biomarker).any(|status| status == wanted);
         let conclusive = desk.patient.is_conclusive(biomarker);
         let uninterpreted = match biomarker {
@@ -164,7 +163,7 @@ impl Results {
         Results {
             any: desk.patient.statuses(biomarker).next().is_some(),
             conclusive,
-            outdated: only_at_progression && conclusive && !newer_than_progression(desk, biomarker),
+            outdated: at_progression && conclusive && !newer_than_progression(desk, biomarker),
             pending: has(ResultStatus::Pending),
             insufficient: has(ResultStatus::Insufficient),
             failed: has(ResultStatus::Failed),
@@ -192,7 +191,7 @@ impl Results {
         }
     }
 
-    fn remarks(&self, desk: &Desk<'_>, biomarker: Biomarker) -> Vec<String> {
+    fn remarks(&self, desk: &Desk<'_>, biomarker: Biomarker, needed: bool) -> Vec<String> {
         let mut remarks = BTreeSet::new();
         if self.outdated {
             remarks.insert("its result is from before the last progression, or not dated".to_owned());
@@ -216,7 +215,14 @@ impl Results {
                 _ => {}
             }
         }
-        if self.conclusive && !self.uninterpreted {
+        if self.conclusive && needed && self.uninterpreted {
+            let reported = desk.patient.gene(gene).iter().flat_map(|result| &result.alterations);
+            let open: BTreeSet<&str> =
+                reported.filter(|read| read.alteration.significance.is_none()).map(|read| read.text.as_str()).collect();
+            remarks.insert(format!("what was found needs interpretation: {}", Vec::from_iter(open).join(", ")));
+        }
+        // A negative that decides all that is still asked needs no remark.
+        if self.conclusive && !needed {
             remarks.retain(|remark| !remark.starts_with("negative by") || self.outdated);
         }
         remarks.into_iter().collect()

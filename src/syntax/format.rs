@@ -252,6 +252,9 @@ impl Writer<'_, '_> {
     /// Fills lines with the stretches between the places where a line may end; a stretch that is longer than a line is
     /// itself broken, at what joins more closely: commas first, then words as `or`, then what stands in parentheses.
     fn fill(&mut self, range: Range<usize>, start: usize, line: Line, closeness: usize) {
+        // What belongs to a stretch is indented below it, where there are several.
+        let several = self.stretch_end(range.start, range.end, closeness) < range.end;
+        let inner = Line { continuation: line.continuation + if several { 2 } else { 0 }, ..line };
         let mut at = range.start;
         while at < range.end {
             let end = self.stretch_end(at, range.end, closeness);
@@ -265,7 +268,7 @@ impl Writer<'_, '_> {
                 self.new_line(line.continuation);
             }
             if self.column + space + width > LINE_WIDTH && closeness < 2 * MAX_DEPTH as usize && end > at + 1 {
-                self.fill(at..end, start, line, closeness + 1);
+                self.fill(at..end, start, inner, closeness + 1);
             } else {
                 self.words(at..end, start, line);
             }
@@ -329,8 +332,8 @@ impl Writer<'_, '_> {
             && !matches!(before, Some(TokenKind::Open | TokenKind::DotDot))
     }
 
-    /// How closely a token is joined to the one before, where a line may end between them: behind a comma (0) and before
-    /// a word that joins (1). A clause keyword would start a clause there.
+    /// How closely a token is joined to the one before, where a line may end between them: behind a comma (0), behind
+    /// a parenthesis and before a word that joins (1). A clause keyword would start a clause there.
     fn closeness(&self, number: usize) -> Option<usize> {
         let [before, word] = &self.words.0[number - 1..=number] else { return None };
         let is_word = word.token.kind == TokenKind::Word;
@@ -339,6 +342,7 @@ impl Writer<'_, '_> {
         }
         match before.token.kind {
             TokenKind::Comma => Some(0),
+            TokenKind::Open => Some(1),
             _ if is_word && matches!(word.text, "and" | "or" | "with" | "on" | "before" | "within") => Some(1),
             _ => None,
         }

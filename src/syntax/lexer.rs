@@ -88,12 +88,11 @@ impl<'a> Lexer<'a> {
 
     /// `"…"`: with `\"` and `\\`, up to the end of its line.
     fn string(&mut self) {
-        let rest = self.rest();
-        let line = rest.get(..line_length(rest)).unwrap_or(rest);
         let mut escaped = false;
         let mut wrong_escape = None;
-        for (at, character) in line.char_indices().skip(1) {
+        for (at, character) in self.rest().char_indices().skip(1) {
             match character {
+                '\n' => break,
                 _ if escaped => {
                     escaped = false;
                     if !matches!(character, '"' | '\\') {
@@ -111,7 +110,9 @@ impl<'a> Lexer<'a> {
                 _ => {}
             }
         }
-        let span = self.push(TokenKind::Unknown, line.trim_end().len());
+        let rest = self.rest();
+        let length = rest.get(..line_length(rest)).unwrap_or(rest).trim_end().len();
+        let span = self.push(TokenKind::Unknown, length);
         let message = "this string is not closed on its line";
         let help = "close it with `\"`; a text over several lines stands between `\"\"\"` and `\"\"\"`";
         self.diagnostics.push(Diagnostic::error(Code::UnterminatedString, span, message).help(help));
@@ -134,18 +135,18 @@ impl<'a> Lexer<'a> {
     /// and not the rest of the file.
     fn text_block(&mut self) {
         let rest = self.rest();
-        let mut length = 0;
-        for line in rest.split_inclusive('\n') {
-            let first = length == 0;
-            if !first && !line.starts_with([' ', '\t', '\r', '\n']) {
-                break;
-            }
-            let inner = line.get(if first { 3 } else { 0 }..).unwrap_or("");
-            if let Some(at) = inner.find("\"\"\"") {
-                self.push(TokenKind::TextBlock, length + at + if first { 6 } else { 3 });
+        let bytes = rest.as_bytes();
+        let mut length = 3;
+        while length < bytes.len() {
+            if bytes.get(length..length + 3) == Some(b"\"\"\"") {
+                self.push(TokenKind::TextBlock, length + 3);
                 return;
             }
-            length += line.len();
+            let ends_line = bytes.get(length) == Some(&b'\n');
+            length += 1;
+            if ends_line && bytes.get(length).is_some_and(|next| !b" \t\r\n".contains(next)) {
+                break;
+            }
         }
         let text = rest.get(..length).unwrap_or(rest);
         let span = self.push(TokenKind::Unknown, text.trim_end().len());

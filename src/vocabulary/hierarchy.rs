@@ -60,6 +60,12 @@ impl<I: Id> Hierarchy<I> {
         (start..end).contains(&self.ranges[entry.index()].0)
     }
 
+    /// Whether nothing is under it.
+    pub fn is_leaf(&self, entry: I) -> bool {
+        let (start, end) = self.ranges[entry.index()];
+        end == start + 1
+    }
+
     /// `ancestor` and all that is under it.
     pub fn under(&self, ancestor: I) -> impl Iterator<Item = I> + '_ {
         (0..self.ranges.len()).map(I::from_index).filter(move |entry| self.is_under(*entry, ancestor))

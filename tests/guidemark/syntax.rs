@@ -156,3 +156,54 @@ fn what_cannot_be_read_is_not_laid_out() {
     assert_eq!(format("rule  r  \"t\"", SourceId(0)).unwrap(), "rule r \"t\"\n");
     assert_eq!(format("", SourceId(0)).unwrap(), "");
 }
+
+/// Each of these takes ages where a token or an item is read more than a few times over.
+#[test]
+fn no_text_runs_long() {
+    let lines = [
+        "\"\" ",
+        "\"\"\"a\"\"\" ",
+        "a(a",
+        "(",
+        "#",
+        "\"",
+        "\\",
+        ":",
+        "a::",
+        "\u{2013}",
+        "=",
+        "<",
+        "A (",
+        "a and ",
+        "a, ",
+        " ",
+        "\"\"\"\n ",
+    ];
+    for piece in lines {
+        for start in ["", "rule r \"t\"\n  when ", "group g = ", "fact f \"t\"\n  one of "] {
+            let text = std::format!("{start}{}a", piece.repeat(100_000 / piece.len()));
+            let (tree, _) = parse(&text, SourceId(0));
+            assert!(tree.items.len() <= 1);
+            let _ = format(&text, SourceId(0));
+        }
+    }
+    let (tree, found) = parse(&"x\n".repeat(50_000), SourceId(0));
+    assert_eq!((tree.items.len(), found.len()), (50_000, 50_000));
+}
+
+/// The rules that come with the engine can be read and laid out.
+#[test]
+fn the_rulebook_is_read() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "guide") {
+                let text = fs::read_to_string(&path).unwrap();
+                assert_eq!(findings(&text), Vec::<String>::new(), "{}", path.display());
+                assert!(format(&text, SourceId(0)).is_ok(), "{}", path.display());
+            }
+        }
+    }
+}

@@ -225,6 +225,9 @@ fn unknown_clause(found: Token, written: &str, expected: Expected, grammar: &'st
         .filter(|item| item.clause(written).is_some())
         .map(|item| format!("`{}`", item.keyword))
         .collect();
+    if grammar::item(written).is_some() && owners.is_empty() {
+        return error.help(format!("`{written}` starts an item: put it in column 0"));
+    }
     let names = || grammar.clauses.iter().map(|(clause, _)| *clause);
     let words = || expected.terms().filter(|term| term.is_word()).map(Term::text);
     if nearest(written, names().chain(words())).is_some() {

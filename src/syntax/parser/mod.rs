@@ -246,12 +246,12 @@ impl Clauses {
     /// Reports clauses that stand too often or are missing. The item is used all the same.
     fn check(&self, kind: &ItemKind, diagnostics: &mut Vec<Diagnostic>) {
         let owner = self.grammar.with_article();
-        for (at, (keyword, times, span)) in self.seen.iter().enumerate() {
-            let earlier = self.seen.get(..at).unwrap_or_default();
+        let mut firsts: Vec<(&'static str, Times, Span)> = Vec::new();
+        for (keyword, times, span) in &self.seen {
             let clash = match times {
-                Times::Many => None,
-                Times::Once => earlier.iter().find(|(other, ..)| other == keyword),
-                Times::Choice => earlier.iter().find(|(_, times, _)| *times == Times::Choice),
+                Times::Many => continue,
+                Times::Once => firsts.iter().find(|(other, ..)| other == keyword),
+                Times::Choice => firsts.iter().find(|(_, times, _)| *times == Times::Choice),
             };
             if let Some((other, _, first)) = clash {
                 let (keyword, other) = (clause_name(keyword), clause_name(other));
@@ -260,6 +260,8 @@ impl Clauses {
                     false => format!("`{keyword}` stands beside `{other}`; {owner} has one of them"),
                 };
                 diagnostics.push(Diagnostic::error(Code::DuplicateClause, *span, message).and(*first, "first here"));
+            } else {
+                firsts.push((keyword, *times, *span));
             }
         }
         let missing = |message: String| Diagnostic::error(Code::MissingClause, self.header, message);

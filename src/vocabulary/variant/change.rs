@@ -71,7 +71,7 @@ pub enum ProteinChange {
     StartLost,
     /// `p.0`: no protein is made.
     NoProtein,
-    /// `p.X1010_splice`: splicing changes near this residue.
+    /// `p.X1010_splice`: splicing changes near this residue, which is not kept.
     Splice(Site),
     /// `p.?`, `p.A9?`: something changes, and what (or where) is not known.
     Unclear(Option<Site>),
@@ -233,7 +233,7 @@ impl fmt::Display for ProteinChange {
             ProteinChange::Extension { at, to, length: None } => write!(out, "{at}{}ext*?", letter(to)),
             ProteinChange::StartLost => out.write_str("M1?"),
             ProteinChange::NoProtein => out.write_str("0"),
-            ProteinChange::Splice(at) => write!(out, "{}{}_splice", at.residue.unwrap_or('X'), at.codon),
+            ProteinChange::Splice(at) => write!(out, "X{}_splice", at.codon),
             ProteinChange::Unclear(None) => out.write_str("?"),
             ProteinChange::Unclear(Some(at)) => write!(out, "{at}?"),
         }

@@ -18,7 +18,8 @@ pub(super) fn read_coding(text: &str) -> Option<Result<CodingChange, Unreadable>
     let range = alt((
         map((uncertain, preceded(char('_'), uncertain)), |((_, from), (to, _))| {
             // Of each uncertain end the bound that lies inside what surely changes.
-            (CodingPosition { uncertain: true, ..from }, Some(CodingPosition { uncertain: true, ..to }))
+            let open = |position: CodingPosition| CodingPosition { uncertain: position.offset != 0, ..position };
+            (open(from), Some(open(to)))
         }),
         (position, opt(preceded(char('_'), position))),
     ));

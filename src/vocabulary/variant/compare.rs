@@ -38,7 +38,7 @@ fn pattern_subsumes(gene: &GeneModel, general: &Pattern, specific: &Pattern, dep
     let origin = general.origin.is_none() || general.origin == specific.origin;
     let clear_of = |except: &Pattern| {
         specific.except.iter().any(|also| pattern_subsumes(gene, also, except, depth + 1))
-            || !patterns_overlap(gene, except, specific, depth + 1)
+            || excludes(gene, except, specific, depth + 1)
     };
     origin
         && depth <= DEEPEST_SET
@@ -82,9 +82,13 @@ fn form_subsumes(gene: &GeneModel, general: &PatternForm, specific: &PatternForm
         }),
         (BiallelicLoss, HomozygousDeletion) => true,
         (Fusion { with: None }, Fusion { .. }) => true,
-        (MissenseAt { residue: None, codon }, MissenseAt { codon: specific, .. }) => codon == specific,
+        (MissenseAt { residue, codon }, MissenseAt { codon: specific, .. }) => residue.is_none() && codon == specific,
+        (MissenseAt { .. }, _) => false,
         (Exons { from, to, kind }, Exons { from: first, to: last, kind: specific }) => {
-            from <= first && last <= to && kind_subsumes(*kind, *specific)
+            // Where the wider region ends, the narrower does not say: every transcript has to.
+            let known = *kind == RegionalKind::Skipping
+                || gene.transcripts.iter().all(|transcript| transcript.codons(*from, *to).is_some());
+            from <= first && last <= to && kind_subsumes(*kind, *specific) && known
         }
         _ => match (region(gene, general), region(gene, specific)) {
             (Some((from, to, kind)), Some((first, last, specific))) => {
@@ -92,6 +96,46 @@ fn form_subsumes(gene: &GeneModel, general: &PatternForm, specific: &PatternForm
             }
             _ => false,
         },
+    }
+}
+
+/// Whether what matches the specific pattern surely does not match the other, so that not even a doubt is left: a
+/// deletion that reaches out of an exon is no deletion of that exon, but it may be held for one.
+fn excludes(gene: &GeneModel, other: &Pattern, specific: &Pattern, depth: u32) -> bool {
+    use PatternForm::{Change, MissenseAt, PathogenicVariant, Set, Truncation};
+    if let (Some(first), Some(second)) = (other.origin, specific.origin)
+        && first != second
+    {
+        return true;
+    }
+    if depth > DEEPEST_SET {
+        return false;
+    }
+    let all = |name: &str, excluded: &dyn Fn(&Pattern) -> bool| {
+        gene.set(name).is_some_and(|set| !set.patterns.is_empty() && set.patterns.iter().all(excluded))
+    };
+    match (&other.form, &specific.form) {
+        (PathogenicVariant, _) => false,
+        (_, Set(name)) => all(name, &|pattern| excludes(gene, other, pattern, depth + 1)),
+        (Set(name), _) => all(name, &|pattern| excludes(gene, pattern, specific, depth + 1)),
+        (form, Change(change)) => has_form(gene, change, form) == Kleene::NotMet,
+        (first, second) if families(first) & families(second) == 0 => true,
+        (MissenseAt { .. }, Truncation) | (Truncation, MissenseAt { .. }) => true,
+        (first, second) => {
+            let (Some(first_kind), Some(second_kind)) = (regional_kind(first), regional_kind(second)) else {
+                return false;
+            };
+            let missense = matches!(first, MissenseAt { .. }) || matches!(second, MissenseAt { .. });
+            let confined =
+                |form: &PatternForm, kind| kind != RegionalKind::Mutation || matches!(form, MissenseAt { .. });
+            let apart = match (region(gene, first), region(gene, second)) {
+                (Some((from, to, _)), Some((first, last, _))) => to < first || last < from,
+                _ => false,
+            };
+            exclusive(first_kind, second_kind)
+                || missense && exclusive_of_missense((first_kind, second_kind))
+                || apart && confined(second, second_kind)
+        }
     }
 }
 
@@ -148,7 +192,8 @@ fn form_overlaps(gene: &GeneModel, first: &PatternForm, second: &PatternForm, de
         }
         (MissenseAt { .. } | Codons { .. } | Exons { .. }, MissenseAt { .. } | Codons { .. } | Exons { .. }) => {
             let point = matches!(first, MissenseAt { .. }) || matches!(second, MissenseAt { .. });
-            let kinds = (regional_kind(first), regional_kind(second));
+            let kind = |form| regional_kind(form).unwrap_or(RegionalKind::Mutation);
+            let kinds = (kind(first), kind(second));
             if exclusive(kinds.0, kinds.1) || point && exclusive_of_missense(kinds) {
                 return false;
             }
@@ -156,7 +201,7 @@ fn form_overlaps(gene: &GeneModel, first: &PatternForm, second: &PatternForm, de
                 // A deletion may reach over both; what lies within one, or at one codon, may not.
                 (Some((from, to, one)), Some((first, last, other))) => {
                     let both_touch = one == RegionalKind::Mutation && other == RegionalKind::Mutation && !point;
-                    both_touch || from <= last.saturating_add(1) && first <= to.saturating_add(1)
+                    both_touch || from <= last && first <= to
                 }
                 _ => true,
             }
@@ -180,10 +225,13 @@ fn could_have_form(gene: &GeneModel, change: &Change, form: &PatternForm) -> boo
     }
 }
 
-fn regional_kind(form: &PatternForm) -> RegionalKind {
+/// What a form says happens in a region; none for a form without one.
+fn regional_kind(form: &PatternForm) -> Option<RegionalKind> {
     match form {
-        PatternForm::Codons { kind: Some(kind), .. } | PatternForm::Exons { kind, .. } => *kind,
-        _ => RegionalKind::Mutation,
+        PatternForm::MissenseAt { .. } => Some(RegionalKind::Mutation),
+        PatternForm::Codons { kind, .. } => Some(kind.unwrap_or(RegionalKind::Mutation)),
+        PatternForm::Exons { kind, .. } => Some(*kind),
+        _ => None,
     }
 }
 
@@ -211,8 +259,9 @@ fn families(form: &PatternForm) -> u8 {
         PatternForm::Fusion { .. } => JOINED,
         PatternForm::Amplification => GAINED,
         PatternForm::HomozygousDeletion => LOST,
-        PatternForm::BiallelicLoss | PatternForm::PathogenicVariant => LOST | SMALL,
-        PatternForm::Set(_) | PatternForm::Change(_) => SMALL | JOINED | GAINED | LOST,
+        PatternForm::BiallelicLoss => LOST | SMALL,
+        // A named set may hold anything, and what it holds is pathogenic.
+        PatternForm::Set(_) | PatternForm::Change(_) | PatternForm::PathogenicVariant => SMALL | JOINED | GAINED | LOST,
         _ => SMALL,
     }
 }

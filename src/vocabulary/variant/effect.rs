@@ -45,6 +45,8 @@ pub(super) struct Effect {
     pub consequence: Consequence,
     /// The first and last codon that change; of an insertion the two beside it. None: the place is not known.
     pub codons: Option<(u32, u32)>,
+    /// Whether a codon that is put together anew may be a stop; only notations of nucleotides leave this open.
+    pub may_stop: bool,
 }
 
 impl Effect {
@@ -62,11 +64,12 @@ impl Effect {
     /// A changed splice site leaves it open: whether the frame survives depends on which exon is skipped, and the loss of
     /// an exon in frame is a treatable driver in some genes. The PVS1 decision tree asks for the same before it calls
     /// such a variant a null variant (Abou Tayoun et al., Human Mutation 2018). So does the loss of the start codon, after
-    /// which translation may begin further on. Deletions of nucleotides that begin or end within a codon may make a stop.
+    /// which translation may begin further on.
     pub(super) fn truncates(&self) -> Kleene {
         match self.consequence {
             Consequence::Nonsense | Consequence::Frameshift => Kleene::Met,
             Consequence::Splice | Consequence::StartLost | Consequence::Open => Kleene::Undetermined,
+            _ if self.may_stop => Kleene::Undetermined,
             _ => Kleene::NotMet,
         }
     }
@@ -96,7 +99,7 @@ fn protein(change: &ProteinChange) -> Effect {
         }
         ProteinChange::Insertion { from, to, .. } => (Consequence::Insertion, range(from, to)),
         ProteinChange::Replacement { from, to, inserted } => {
-            let gone = u64::from(to.codon - from.codon) + 1;
+            let gone = u64::from(to.codon.saturating_sub(from.codon)) + 1;
             let consequence = if to.residue == Some('*') {
                 Consequence::Extended
             } else if inserted.ends_with('*') {
@@ -117,49 +120,50 @@ fn protein(change: &ProteinChange) -> Effect {
         ProteinChange::Splice(site) => (Consequence::Splice, at(site)),
         ProteinChange::Unclear(site) => (Consequence::Open, site.as_ref().and_then(at)),
     };
-    Effect { consequence, codons }
+    Effect { consequence, codons, may_stop: false }
 }
 
 fn coding(change: &CodingChange) -> Effect {
     let (from, to) = (change.from, change.to);
     let codons = from.codon().zip(to.codon());
-    let open = |codons| Effect { consequence: Consequence::Open, codons };
+    let open = |codons| Effect { consequence: Consequence::Open, codons, may_stop: false };
     if change.edit == CodingEdit::Unchanged {
-        return Effect { consequence: Consequence::Silent, codons };
+        return Effect { consequence: Consequence::Silent, codons, may_stop: false };
     }
     let Some(codons) = codons else {
         // Wholly before or behind the coding sequence, or across one of its ends.
         let consequence = if from.region == to.region { Consequence::NonCoding } else { Consequence::Open };
-        return Effect { consequence, codons: None };
+        return Effect { consequence, codons: None, may_stop: false };
     };
     if from.offset != 0 || to.offset != 0 {
-        return Effect { consequence: intronic(change), codons: Some(codons) };
+        return Effect { consequence: intronic(change), codons: Some(codons), may_stop: false };
     }
     if change.edit == CodingEdit::Inversion {
         return open(Some(codons));
     }
     if to.base <= 3 && matches!(change.edit, CodingEdit::Substitution(..)) {
-        return Effect { consequence: Consequence::StartLost, codons: Some(codons) };
+        return Effect { consequence: Consequence::StartLost, codons: Some(codons), may_stop: false };
     }
     if from.base <= 3 {
         return open(Some(codons));
     }
-    let gone = i64::from(to.base - from.base) + 1;
-    let (gained, otherwise) = match &change.edit {
-        CodingEdit::Deletion => (-gone, Consequence::Open),
-        CodingEdit::Duplication => (gone, Consequence::Open),
-        CodingEdit::Insertion(inserted) => (inserted.len() as i64, Consequence::Open),
-        CodingEdit::Replacement(inserted) => (inserted.len() as i64 - gone, Consequence::Open),
-        _ => (0, Consequence::Open),
+    let gone = i64::from(to.base) - i64::from(from.base) + 1;
+    let gained = match &change.edit {
+        CodingEdit::Deletion => -gone,
+        CodingEdit::Duplication => gone,
+        CodingEdit::Insertion(inserted) => inserted.len() as i64,
+        CodingEdit::Replacement(inserted) => inserted.len() as i64 - gone,
+        _ => 0,
     };
     let consequence = match gained {
-        0 => otherwise,
+        0 => Consequence::Open,
         _ if gained % 3 != 0 => Consequence::Frameshift,
         ..0 => Consequence::Deletion,
         _ if change.edit == CodingEdit::Duplication => Consequence::Duplication,
         _ => Consequence::Insertion,
     };
-    Effect { consequence, codons: Some(codons) }
+    let whole_codons = from.base % 3 == 1 && matches!(change.edit, CodingEdit::Deletion | CodingEdit::Duplication);
+    Effect { consequence, codons: Some(codons), may_stop: !whole_codons }
 }
 
 /// A change that begins or ends in an intron.
@@ -167,7 +171,7 @@ fn intronic(change: &CodingChange) -> Consequence {
     let (from, to) = (change.from, change.to);
     let same_side =
         from.base == to.base && from.offset != 0 && to.offset != 0 && from.offset.signum() == to.offset.signum();
-    let nearest = if from.offset > 0 { from.offset } else { -to.offset };
+    let nearest = if from.offset > 0 { from.offset } else { to.offset.saturating_neg() };
     let inserted = matches!(change.edit, CodingEdit::Insertion(_) | CodingEdit::Duplication);
     if same_side && (from.uncertain || to.uncertain) {
         Consequence::Open
@@ -175,7 +179,7 @@ fn intronic(change: &CodingChange) -> Consequence {
         Consequence::NonCoding
     } else if same_side && nearest > 2 || inserted {
         Consequence::Open
-    } else if from.offset > 0 && to.offset < 0 && from.base + 1 == to.base {
+    } else if from.offset > 0 && to.offset < 0 && from.base.checked_add(1) == Some(to.base) {
         // A whole intron and nothing of the exons around it.
         Consequence::Open
     } else {

@@ -2,6 +2,7 @@
 
 use super::change::Fusion;
 use super::gene::GeneModel;
+use super::protein::read_codon;
 use crate::kleene::Kleene;
 
 /// What stands for a gene that was not found.
@@ -14,20 +15,40 @@ const NO_GENE: [&str; 10] = ["ITD", "TKD", "KDD", "PTD", "VIII", "VII", "AMP", "
 /// `said` is whether words beside the names say that it is a fusion; only then may one name stand alone.
 pub(super) fn read_fusion(text: &str, said: bool) -> Option<Fusion> {
     let text = without_breakpoints(text.trim());
-    for separator in ["::", "/", ":", "–", "—"] {
+    if let Some((first, second)) = text.split_once("::") {
+        return pair(first.trim(), second.trim());
+    }
+    // With a weaker sign `KRAS-G12C` could be meant as a gene and its change.
+    let no_change = |text: &str| {
+        let at = text.char_indices().next_back().and_then(|(at, _)| read_codon(text.get(..at)?));
+        at.is_none_or(|site| site.codon < 10)
+    };
+    for separator in ["/", ":", "–", "—"] {
         if let Some((first, second)) = text.split_once(separator) {
-            return pair(first.trim(), second.trim());
+            // `REF:?` is a reference sequence and nothing else.
+            if separator == ":" && text.contains('?') {
+                return None;
+            }
+            return pair(first.trim(), second.trim()).filter(|_| no_change(first.trim()) && no_change(second.trim()));
         }
     }
     let segments = segments(text)?;
     match segments.as_slice() {
         [first] if said => symbol(first).map(|name| Fusion::Pair(Some(name), None)),
-        [first, second] => pair(first, second),
-        [_, _, _, ..] if segments.iter().all(|segment| symbol(segment).is_some()) => {
-            Some(Fusion::Joined(text.to_string()))
+        [first, second] if no_change(first) && no_change(second) => {
+            // `HLA-A fusion`: one name with a hyphen.
+            let one_name = || symbol(text).filter(|_| said).map(|name| Fusion::Pair(Some(name), None));
+            pair(first, second).or_else(one_name)
         }
+        [_, _, _, ..] if segments.iter().all(|segment| joinable(segment)) => Some(Fusion::Joined(text.to_string())),
         _ => None,
     }
+}
+
+/// A part between hyphens that may be a name or end one.
+fn joinable(segment: &str) -> bool {
+    let capital = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
+    !segment.is_empty() && segment.bytes().all(capital) && !NO_GENE.contains(&segment)
 }
 
 /// `CD74-ROS1 (C6;R34)`: the breakpoints are not kept.
@@ -38,12 +59,15 @@ fn without_breakpoints(text: &str) -> &str {
     }
 }
 
+/// What follows a gene and a hyphen in the symbols of genes named after a neighbour: antisense, divergent, intronic.
+const NEIGHBOURS: [&str; 5] = ["AS1", "AS2", "AS3", "DT", "IT1"];
+
 /// The parts between hyphens. No symbol begins with a digit, so such a part belongs to the one before: `NKX2-1`.
 fn segments(text: &str) -> Option<Vec<String>> {
     let mut segments: Vec<String> = Vec::new();
     for part in text.split('-') {
         match segments.last_mut() {
-            Some(last) if part.starts_with(|letter: char| letter.is_ascii_digit()) => {
+            Some(last) if part.starts_with(|letter: char| letter.is_ascii_digit()) || NEIGHBOURS.contains(&part) => {
                 last.push('-');
                 last.push_str(part);
             }

@@ -63,9 +63,8 @@ impl GeneModel {
 
     /// The transcript that a reference sequence names, whatever its version.
     pub(super) fn declared(&self, reference: Option<&str>) -> Option<&Transcript> {
-        let stem = |name: &str| name.split('.').next().unwrap_or_default().to_string();
-        let wanted = stem(reference?);
-        self.transcripts.iter().find(|transcript| stem(&transcript.name).eq_ignore_ascii_case(&wanted))
+        let wanted = without_version(reference?);
+        self.transcripts.iter().find(|transcript| without_version(&transcript.name).eq_ignore_ascii_case(wanted))
     }
 }
 
@@ -79,4 +78,8 @@ impl Transcript {
     pub(super) fn exon(&self, number: u32) -> Option<&Exon> {
         self.exons.iter().find(|exon| exon.number == number)
     }
+}
+
+fn without_version(accession: &str) -> &str {
+    accession.split_once('.').map_or(accession, |(stem, _)| stem)
 }

@@ -1,11 +1,12 @@
 //! Whether a reported alteration is what a pattern asks for.
 
-use super::change::{Change, ChangeKind, CodingEdit, ProteinChange};
+use super::change::{Change, ChangeKind, Fusion, ProteinChange};
 use super::compare::{forms_overlap, subsumes};
 use super::effect::{Consequence, Effect, effect};
 use super::fusion::joins;
 use super::gene::GeneModel;
 use super::pattern::{Pattern, PatternForm};
+use super::same::same;
 use super::skipping::skips;
 use crate::kleene::Kleene;
 use crate::syntax::tree::{Origin, RegionalKind};
@@ -57,12 +58,7 @@ impl From<Change> for Alteration {
 impl Change {
     /// Whether the protein ends early: met for nonsense and frameshift variants, open for changed splice sites.
     pub fn truncates(&self) -> Kleene {
-        match (&self.kind, effect(&self.kind)) {
-            (_, Some(effect)) => effect.truncates(),
-            (ChangeKind::Class(form), _) if **form == PatternForm::Truncation => Kleene::Met,
-            (ChangeKind::Class(_) | ChangeKind::Fusion(_), _) => Kleene::Undetermined,
-            _ => Kleene::NotMet,
-        }
+        has_form(&GeneModel::default(), self, &PatternForm::Truncation)
     }
 }
 
@@ -149,7 +145,7 @@ fn form_at(gene: &GeneModel, alteration: &Alteration, form: &PatternForm, depth:
 /// What is no small variant is none of the protein's; a rearrangement within the gene may be called either.
 fn unspecific(change: &Change) -> Kleene {
     match change.kind {
-        ChangeKind::Fusion(super::change::Fusion::Intragenic(_)) => Kleene::Undetermined,
+        ChangeKind::Fusion(Fusion::Intragenic(_)) => Kleene::Undetermined,
         _ => Kleene::NotMet,
     }
 }
@@ -249,7 +245,7 @@ pub(super) fn in_region(effect: Effect, region: Option<(u32, u32)>, kind: Region
             let (within, touches) = (from <= first && last <= to, first <= to && from <= last);
             let straddles = touches && !within;
             // Between two residues there is no codon to touch.
-            let between = effect.consequence == Insertion && last == first + 1;
+            let between = effect.consequence == Insertion && first.checked_add(1) == Some(last);
             match kind {
                 RegionalKind::Mutation if !between => Kleene::from(touches),
                 _ if straddles => Kleene::Undetermined,
@@ -259,109 +255,4 @@ pub(super) fn in_region(effect: Effect, region: Option<(u32, u32)>, kind: Region
         _ => Kleene::Undetermined,
     };
     what.and(place)
-}
-
-/// How far apart, in codons, two notations may place the same small insertion or deletion within a repeat.
-const REPEAT: u32 = 10;
-
-/// Whether a reported change is the one asked for.
-fn same(gene: &GeneModel, reported: &Change, asked: &Change) -> Kleene {
-    match (&reported.kind, &asked.kind) {
-        (ChangeKind::Fusion(reported), ChangeKind::Fusion(asked)) => same_fusion(gene, reported, asked),
-        (reported, asked) if reported == asked => Kleene::Met,
-        (
-            ChangeKind::Protein(ProteinChange::Frameshift { at: reported, to, stop }),
-            ChangeKind::Protein(ProteinChange::Frameshift { at: asked, to: asked_to, stop: asked_stop }),
-        ) => {
-            // `R97fs` is short for every frameshift that begins there.
-            let detail = |reported: bool, asked: bool, equal: bool| match (reported, asked) {
-                (_, false) => Kleene::Met,
-                (false, true) => Kleene::Undetermined,
-                (true, true) => Kleene::from(equal),
-            };
-            Kleene::from(reported == asked).and(detail(to.is_some(), asked_to.is_some(), to == asked_to)).and(detail(
-                stop.is_some(),
-                asked_stop.is_some(),
-                stop == asked_stop,
-            ))
-        }
-        (reported, asked) => match (effect(reported), effect(asked)) {
-            (Some(first), Some(second)) => could_be_same(reported, first, asked, second),
-            _ => Kleene::NotMet,
-        },
-    }
-}
-
-fn same_fusion(gene: &GeneModel, reported: &super::change::Fusion, asked: &super::change::Fusion) -> Kleene {
-    use super::change::Fusion;
-    match asked {
-        asked if reported == asked => Kleene::Met,
-        Fusion::Pair(first, second) | Fusion::OutOfFrame(first, second) => {
-            let own = |name: &Option<String>| name.as_deref().is_some_and(|name| gene.is_called(name));
-            let partner = if own(first) { second } else { first };
-            joins(reported, gene, partner.as_deref())
-        }
-        Fusion::Joined(_) | Fusion::Intragenic(_) => joins(reported, gene, None).and(Kleene::Undetermined),
-    }
-}
-
-/// Two notations that differ may still mean one change: of the nucleotides and of the protein, or within a repeat.
-fn could_be_same(reported: &ChangeKind, first: Effect, asked: &ChangeKind, second: Effect) -> Kleene {
-    use Consequence::{
-        Deletion, Duplication, Exchange, Frameshift, Insertion, Missense, NonCoding, Open, Silent, Splice,
-    };
-    let apart = match (first.codons, second.codons) {
-        (Some((from, to)), Some((asked_from, asked_to))) => {
-            from.saturating_sub(asked_to).max(asked_from.saturating_sub(to))
-        }
-        _ => 0,
-    };
-    let exact = |kind: &ChangeKind| matches!(kind, ChangeKind::Coding(change) if matches!(change.edit, CodingEdit::Substitution(..)));
-    let levels_differ = matches!(reported, ChangeKind::Coding(_)) != matches!(asked, ChangeKind::Coding(_));
-    let kinds = match (first.consequence, second.consequence) {
-        (Open, NonCoding | Silent) | (NonCoding | Silent, Open) => matches!(reported, ChangeKind::Protein(_)),
-        // Nothing but that something changes is known.
-        (Open, _) if matches!(reported, ChangeKind::Protein(ProteinChange::Unclear(_))) => true,
-        _ if !levels_differ && exact(reported) && exact(asked) => false,
-        // A coding substitution is exact in its place.
-        (Open, _) | (_, Open) if levels_differ => return Kleene::from(apart == 0).and(Kleene::Undetermined),
-        (Splice, Splice) => levels_differ,
-        (Deletion, Deletion) | (Insertion | Duplication, Insertion | Duplication) | (Frameshift, Frameshift) => true,
-        (Exchange, Missense) | (Missense, Exchange) => return Kleene::from(apart == 0).and(Kleene::Undetermined),
-        (same, other) => levels_differ && same == other,
-    };
-    // Protein notation against protein notation: both follow the same rule for repeats, but not every table does.
-    let lengths = match (length_gained(reported), length_gained(asked)) {
-        (Some(first), Some(second)) => first == second,
-        _ => true,
-    };
-    Kleene::from(kinds && lengths && apart <= REPEAT).and(Kleene::Undetermined)
-}
-
-/// Residues gained or lost in frame.
-fn length_gained(kind: &ChangeKind) -> Option<i64> {
-    let span = |from: u32, to: u32| i64::from(to) - i64::from(from) + 1;
-    match kind {
-        ChangeKind::Protein(change) => match change {
-            ProteinChange::Deletion { from, to } => Some(-span(from.codon, to.codon)),
-            ProteinChange::Duplication { from, to } => Some(span(from.codon, to.codon)),
-            ProteinChange::Insertion { inserted, .. } => Some(inserted.len() as i64),
-            ProteinChange::Replacement { from, to, inserted } => {
-                Some(inserted.len() as i64 - span(from.codon, to.codon))
-            }
-            _ => None,
-        },
-        ChangeKind::Coding(change) => {
-            let gone = i64::from(change.to.base) - i64::from(change.from.base) + 1;
-            let gained = match &change.edit {
-                CodingEdit::Deletion => -gone,
-                CodingEdit::Duplication => gone,
-                CodingEdit::Insertion(inserted) => inserted.len() as i64,
-                CodingEdit::Replacement(inserted) => inserted.len() as i64 - gone,
-                _ => return None,
-            };
-            (gained % 3 == 0).then_some(gained / 3)
-        }
-        _ => None,
-    }
 }

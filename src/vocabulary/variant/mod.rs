@@ -1,6 +1,6 @@
 //! Variants: what a laboratory's notation says, and which alterations of the rule language it falls under.
 //!
-//! [`read`] turns a string into a [`Change`] or says why it cannot. [`matches`] decides by meaning, with the gene's exon
+//! [`read`] turns a string into a [`Change`] or says why it cannot. [`matches()`] decides by meaning, with the gene's exon
 //! tables and named sets ([`GeneModel`]), whether a reported [`Alteration`] is what a [`Pattern`] asks for. [`covers`]
 //! and [`overlaps`] compare two patterns: what a method can detect with what a rule asks about.
 //!
@@ -30,6 +30,7 @@ mod matching;
 mod pattern;
 mod protein;
 mod read;
+mod same;
 mod skipping;
 mod words;
 

@@ -41,9 +41,15 @@ pub(super) fn read_protein(text: &str) -> Option<Result<ProteinChange, Unreadabl
 
 /// The codon alone, as in `V600`, that stands for its missense changes.
 pub(super) fn read_codon(text: &str) -> Option<Site> {
-    let text = text.strip_prefix("p.").unwrap_or(text);
     let (_, (residue, codon)) = terminated((residue, number), eof).parse(text).ok()?;
     (residue != '*').then_some(Site { residue: Some(residue), codon })
+}
+
+/// Whether a text begins with one residue and its number. Anything else needs the prefix `p.`: many a gene symbol is
+/// letters, a digit and a letter, and a number alone may count nucleotides.
+pub(super) fn begins_with_site(text: &str) -> bool {
+    let length = leading_residue(text).map_or(usize::from(text.starts_with('X')), |(_, length)| length);
+    length > 0 && text.as_bytes().get(length).is_some_and(u8::is_ascii_digit)
 }
 
 /// Notations of a whole protein, and those of tables that say only that something changes.
@@ -207,8 +213,10 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
         return match edit {
             Edit::Sequence(new) => Ok(replacement(first, last, Some(&from.0), new)),
             Edit::Unclear => Ok(ProteinChange::Unclear(Some(first))),
-            // `DE*L9del`: the stop codon and more are gone, and what follows is open.
-            Edit::Deletion(None) if from.0.contains('*') => Ok(ProteinChange::Unclear(Some(first))),
+            // `SS177fs`, `TPG68del`: a table's reference residues. The frame is lost from the first on; what is left of
+            // the others after a deletion is not said.
+            Edit::Frameshift(to, stop) => Ok(ProteinChange::Frameshift { at: first, to, stop }),
+            Edit::Deletion(None) => Ok(ProteinChange::Unclear(Some(first))),
             _ => Err(Unreadable::new(
                 "several residues stand before one number",
                 "name the first and the last residue, as in `E746_A750del`",
@@ -219,7 +227,7 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
     let spans = |residues: &Option<String>| residues.as_ref().is_none_or(|residues| length(residues) == span);
     let mismatch = || Unreadable::new("the residues named do not fill the range", "");
     match edit {
-        Edit::Splice => Ok(ProteinChange::Splice(first)),
+        Edit::Splice => Ok(ProteinChange::Splice(Site { residue: None, ..first })),
         Edit::Deletion(old) if spans(&old) => Ok(ProteinChange::Deletion { from: first, to: last }),
         Edit::Duplication(old) if spans(&old) => Ok(ProteinChange::Duplication { from: first, to: last }),
         Edit::Deletion(_) | Edit::Duplication(_) => Err(mismatch()),
@@ -261,8 +269,6 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
         Edit::Sequence(_) if first.residue.is_none() => {
             Err(Unreadable::new("the residue that changes is missing before the number", "write it as in `L858R`"))
         }
-        // `*25*`: the table saw a change at the stop codon and no effect that it could name.
-        Edit::Sequence(new) if first.residue == Some('*') && new == "*" => Ok(ProteinChange::Unclear(Some(first))),
         Edit::Sequence(new) => Ok(replacement(first, first, None, new)),
     }
 }
@@ -309,6 +315,8 @@ fn replacement(mut from: Site, mut to: Site, old: Option<&str>, new: String) -> 
         }
     }
     match (old.as_slice(), new.chars().next()) {
+        // `*25*`: the table saw a change at the stop codon and no effect that it could name.
+        ([Some('*')], Some('*')) => ProteinChange::Unclear(Some(from)),
         ([Some('*')], Some(letter)) if new.len() == 1 => {
             ProteinChange::Extension { at: from, to: Some(letter), length: None }
         }

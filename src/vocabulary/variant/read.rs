@@ -1,11 +1,11 @@
 //! Reading a reported string: which notation it is in, and what stands around it.
 
-use super::change::{Change, ChangeKind, ProteinChange, Unreadable};
+use super::change::{Change, ChangeKind, CodingChange, ProteinChange, Unreadable};
 use super::coding::read_coding;
 use super::fusion::symbol;
 use super::gene::GeneModel;
 use super::pattern::PatternForm;
-use super::protein::{read_codon, read_protein};
+use super::protein::{begins_with_site, read_codon, read_protein};
 use super::words::read_words;
 
 /// The longest string that is read, in bytes.
@@ -30,8 +30,7 @@ pub fn read(text: &str) -> Result<Change, Unreadable> {
     if let Some(change) = read_plain(text) {
         return change;
     }
-    if let Some((first, rest)) = text.split_once([' ', ',']) {
-        let rest = rest.trim_start();
+    if let Some((first, rest)) = split_levels(text) {
         if let Some(change) = read_both(first, rest) {
             return change;
         }
@@ -48,20 +47,23 @@ pub fn read(text: &str) -> Result<Change, Unreadable> {
     Err(refusal(text))
 }
 
-/// Reads a change reported for a gene: as [`read`], and also the name of one of the gene's sets.
+/// Reads a change reported for a gene: the name of one of the gene's sets (`ITD`, `C228T`), or else as [`read`].
+///
+/// A class in words wins over a set of the same name: who reports `exon 14 skipping` has seen that, and not any other
+/// change that the set holds.
 ///
 /// # Errors
 ///
 /// As [`read`].
 pub fn read_of(text: &str, gene: &GeneModel) -> Result<Change, Unreadable> {
     let named = |text: &str| gene.set(text.trim()).map(|set| set.name.clone());
-    let set = named(text).or_else(|| {
-        let (first, rest) = text.trim().split_once([' ', '-'])?;
-        gene.is_called(first).then(|| named(rest))?
-    });
-    match set {
-        Some(name) => Ok(Change::new(ChangeKind::Class(Box::new(PatternForm::Set(name))))),
-        None => read(text),
+    // The gene's own name may stand before that of the set, with or without a joint.
+    let names = std::iter::once(&gene.symbol).chain(&gene.also).filter(|name| !name.is_empty());
+    let behind = |name: &String| text.trim().strip_prefix(name.as_str())?.trim_start_matches([' ', '-']).into();
+    let Some(set) = named(text).or_else(|| names.filter_map(behind).find_map(named)) else { return read(text) };
+    match read(text) {
+        Ok(change) if matches!(change.kind, ChangeKind::Class(_)) => Ok(change),
+        _ => Ok(Change::new(ChangeKind::Class(Box::new(PatternForm::Set(set))))),
     }
 }
 
@@ -74,7 +76,9 @@ fn read_plain(text: &str) -> Option<Result<Change, Unreadable>> {
     {
         return Some(kind.map(|kind| Change { gene, reference, kind }));
     }
-    read_described(text).or_else(|| read_words(text).map(Ok)).map(|kind| kind.map(Change::new))
+    // `V600E mutation`
+    let named = || read_described(text.strip_suffix(" mutation").or(text.strip_suffix(" variant"))?);
+    read_described(text).or_else(named).or_else(|| read_words(text).map(Ok)).map(|kind| kind.map(Change::new))
 }
 
 /// `p.…`, `c.…`, or a protein change without its prefix.
@@ -84,9 +88,8 @@ fn read_described(text: &str) -> Option<Result<ChangeKind, Unreadable>> {
     }
     let (text, prefixed) = text.strip_prefix("p.").map_or((text, false), |rest| (rest, true));
     let text = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
-    // Without the prefix only what numbers a residue is a protein change: `?` and `-888` alone are nothing.
-    let numbered = text.len() >= 3 && !text.starts_with('-') && text.bytes().any(|byte| byte.is_ascii_digit());
-    if !prefixed && !numbered {
+    // Without the prefix only what numbers a residue is a protein change: `?` and `100del` alone are nothing.
+    if !prefixed && (text.len() < 3 || !begins_with_site(text)) {
         return None;
     }
     read_protein(text).map(|change| change.map(ChangeKind::Protein))
@@ -113,11 +116,19 @@ fn read_reference(text: &str) -> Option<(Option<String>, Option<String>)> {
 
 /// A change on two levels, as in `c.2573T>G (p.Leu858Arg)`.
 fn read_both_of(text: &str) -> Option<Result<Change, Unreadable>> {
-    let (first, rest) = text.split_once([' ', ','])?;
-    read_both(first, rest.trim_start())
+    let (first, rest) = split_levels(text)?;
+    read_both(first, rest)
 }
 
-/// The protein level says more and wins, unless it says that its change is not known.
+/// The first word and the rest, also where `(p.` follows without a blank.
+fn split_levels(text: &str) -> Option<(&str, &str)> {
+    let at = text.find([' ', ',']).or_else(|| text.find("(p.").filter(|at| *at > 0))?;
+    let (first, rest) = text.split_at_checked(at)?;
+    Some((first, rest.trim_start_matches([' ', ','])))
+}
+
+/// The protein level says more and wins, unless it says that its change is not known, or that the protein stays as it
+/// is while the nucleotides change in an intron, where splicing may be at stake.
 fn read_both(first: &str, second: &str) -> Option<Result<Change, Unreadable>> {
     let bare = second.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(second);
     let (first, second) = match (read_plain(first)?, read_plain(bare)?) {
@@ -131,10 +142,13 @@ fn read_both(first: &str, second: &str) -> Option<Result<Change, Unreadable>> {
     };
     let gene = coding.gene.or(protein.gene);
     let reference = coding.reference.or(protein.reference);
-    let says_more = !matches!(
-        protein.kind,
-        ChangeKind::Protein(ProteinChange::Unclear(_) | ProteinChange::Unchanged(_) | ProteinChange::StartLost)
-    );
+    let in_intron =
+        matches!(&coding.kind, ChangeKind::Coding(CodingChange { from, to, .. }) if from.offset != 0 || to.offset != 0);
+    let says_more = match protein.kind {
+        ChangeKind::Protein(ProteinChange::Unclear(_) | ProteinChange::StartLost) => false,
+        ChangeKind::Protein(ProteinChange::Unchanged(_)) => !in_intron,
+        _ => true,
+    };
     Some(Ok(Change { gene, reference, kind: if says_more { protein.kind } else { coding.kind } }))
 }
 
@@ -157,12 +171,12 @@ fn refusal(text: &str) -> Unreadable {
         "count from the coding sequence instead of the intron, as in `c.3028+1G>T`"
     } else if described.contains(['[', ';']) {
         "report each change on its own"
-    } else if read_described(&text.to_ascii_uppercase()).is_some() {
+    } else if read_described(&text.to_ascii_uppercase()).is_some() || read_codon(&text.to_ascii_uppercase()).is_some() {
         "residues are capital letters, as in `L858R`"
     } else if ["t(", "del(", "inv(", "ins(", "dup("].iter().any(|start| text.starts_with(start)) {
-        "name the genes instead of the chromosome bands, as in `EML4::ALK`"
+        "name the genes instead of the chromosome bands, as in `GENE1::GENE2`"
     } else {
-        "write a change as in `p.L858R`, `p.E746_A750del`, `c.3028+1G>T`, `EML4::ALK`, `amplification` or \
+        "write a change as in `p.L858R`, `p.E746_A750del`, `c.3028+1G>T`, `GENE1::GENE2`, `amplification` or \
          `exon 19 deletion`"
     };
     Unreadable::new(message, help)

@@ -8,7 +8,8 @@ use crate::kleene::Kleene;
 /// Whether a change makes one of the exons be skipped.
 ///
 /// A change of the donor (`+1`, `+2`) or the acceptor (`-1`, `-2`) of the exon does, and so does the loss of either or of
-/// the whole exon. What lies beside the sites, or at the exon's last codon, may do so. Where no accession chooses a
+/// the whole exon. What lies beside the sites may do so, and so may a nucleotide of the exon's last codon; a residue that
+/// is said to replace another does not, unless a named set of the gene says otherwise. Where no accession chooses a
 /// transcript every declared one is tried, as an intron can only lie where the right one has an exon's end.
 pub(super) fn skips(gene: &GeneModel, change: &Change, from: u32, to: u32) -> Kleene {
     if matches!(change.kind, ChangeKind::Fusion(_) | ChangeKind::CopyNumber(_) | ChangeKind::Gain | ChangeKind::Loss) {
@@ -37,7 +38,9 @@ fn without_table(kind: &ChangeKind) -> Kleene {
             matches!(change, ProteinChange::Splice(_) | ProteinChange::Deletion { .. } | ProteinChange::Unclear(_))
         }
         ChangeKind::Coding(CodingChange { from, to, .. }) => {
-            let near = |position: &CodingPosition| position.offset != 0 && position.offset.abs() <= SPLICE_REGION;
+            let near = |position: &CodingPosition| {
+                position.offset != 0 && position.offset.unsigned_abs() <= SPLICE_REGION.unsigned_abs()
+            };
             near(from) || near(to) || from.base != to.base && (from.offset != 0 || to.offset != 0)
         }
         _ => false,
@@ -67,8 +70,6 @@ fn protein(change: &ProteinChange, exon: &Exon, own: bool) -> Kleene {
         {
             Kleene::Met
         }
-        // The last nucleotide of an exon is part of its donor site.
-        ProteinChange::Substitution { at, to } if own && at.codon == exon.to && *to != '*' => Kleene::Undetermined,
         ProteinChange::Unclear(None) => Kleene::Undetermined,
         ProteinChange::Unclear(Some(at)) if (exon.from..=exon.to).contains(&at.codon) => Kleene::Undetermined,
         _ => Kleene::NotMet,
@@ -95,6 +96,7 @@ fn coding(change: &CodingChange, exon: &Exon) -> Kleene {
         _ if before_acceptor && somewhere(&from) || behind_donor && somewhere(&to) => Kleene::Undetermined,
         _ if acceptor || donor || whole => Kleene::Met,
         _ if near_acceptor || near_donor => Kleene::Undetermined,
+        // The exon's last nucleotide is part of its donor; the declared codons do not tell which one it is.
         CodingEdit::Substitution(..) if from.offset == 0 && first == exon.to => Kleene::Undetermined,
         _ => Kleene::NotMet,
     }

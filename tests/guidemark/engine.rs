@@ -1,0 +1,164 @@
+//! The engine against the reference, and against what every rulebook and every patient must satisfy.
+
+mod questions;
+mod world;
+
+use guidemark::{
+    compile::Plan,
+    diagnostics::has_errors,
+    evaluate::{Verdict, evaluate, reference},
+    explain::prove,
+    kleene::Kleene,
+    patient::Settings,
+    report::Report,
+    rulebook::{Answer, Rulebook, answer},
+    text::Date,
+};
+use proptest::prelude::*;
+use world::{Piece, VOCABULARY, header, piece, profile, rulebook};
+
+fn read(files: Vec<(String, String)>) -> Rulebook {
+    let book =
+        Rulebook::read("world", files.into_iter().chain([("vocabulary.guide".to_owned(), VOCABULARY.to_owned())]));
+    assert!(!has_errors(&book.diagnostics), "{:#?}\n{:?}", book.diagnostics, book.sources);
+    book
+}
+
+/// A plan of rule items that all stand in one file.
+fn plan(items: &[String]) -> Plan {
+    read(vec![("rules.guide".to_owned(), header(0) + &items.join("\n"))])
+        .compile()
+        .expect("a rulebook without errors compiles")
+}
+
+fn settings() -> Settings {
+    Settings::on(Date::new(2026, 11, 22).expect("a day"))
+}
+
+fn ask(plan: &Plan, pieces: &[Piece]) -> Answer {
+    let profile = profile(pieces);
+    answer(plan, &profile, &settings()).unwrap_or_else(|errors| panic!("{errors:?} in {profile}"))
+}
+
+/// A report without what says where its rules stand.
+fn without_places(report: &Report) -> String {
+    let mut value = serde_json::to_value(report).expect("a report is JSON");
+    fn strip(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(map) => {
+                for key in ["file", "line", "rulebook_sha256"] {
+                    map.remove(key);
+                }
+                map.values_mut().for_each(strip);
+            }
+            serde_json::Value::Array(list) => list.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    strip(&mut value);
+    value.to_string()
+}
+
+fn pieces(most: usize) -> impl Strategy<Value = Vec<Piece>> {
+    prop::collection::vec(piece(), 0..most)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn engine_and_reference_agree(items in rulebook(), patients in prop::collection::vec(pieces(10), 1..4)) {
+        let plan = plan(&items);
+        for pieces in &patients {
+            let answer = ask(&plan, pieces);
+            let expected = reference::evaluate(&plan.ruleset, &answer.patient);
+            prop_assert_eq!(&evaluate(&plan, &answer.patient).rules, &expected);
+        }
+    }
+
+    #[test]
+    fn more_information_changes_no_definite_verdict(items in rulebook(), known in pieces(6), more in pieces(4)) {
+        let plan = plan(&items);
+        let mut all = known.clone();
+        for piece in more {
+            if world::is_new(&piece, &all) {
+                all.push(piece);
+            }
+        }
+        let (before, after) = (ask(&plan, &known), ask(&plan, &all));
+        for (id, rule) in plan.ruleset.rules.iter() {
+            let treats = !(rule.actions.treatments.is_empty() && rule.actions.avoid.is_empty());
+            if let (true, Verdict::Applies(first), Verdict::Applies(second)) = (treats, before.findings.rules[id], after.findings.rules[id]) {
+                prop_assert!(first == Kleene::Undetermined || first == second, "{} was {:?} and is {:?}\n{}\n{}", rule.text, first, second, profile(&known), profile(&all));
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_made_more_exact_changes_no_definite_verdict(items in rulebook(), known in pieces(6), which in 0_usize..4) {
+        let plan = plan(&items);
+        let narrow = |piece: &Piece| match piece {
+            Piece::Key("disease", disease) if *disease == "D" => Piece::Key("disease", ["D1", "D2", "D11", "D11"][which].into()),
+            Piece::Key("disease", disease) if *disease == "D1" => Piece::Key("disease", "D11".into()),
+            Piece::Fact("stage", stage) if *stage == "III" => Piece::Fact("stage", ["IIIA", "IIIB", "IIIA", "IIIB"][which].into()),
+            Piece::Fact("years", years) if *years == "<50" => Piece::Fact("years", [49, 10, 0, 30][which].into()),
+            Piece::Fact("years", years) if *years == "40-60" => Piece::Fact("years", [40, 49, 50, 60][which].into()),
+            other => other.clone(),
+        };
+        let exact: Vec<Piece> = known.iter().map(narrow).collect();
+        let (before, after) = (ask(&plan, &known), ask(&plan, &exact));
+        for (id, rule) in plan.ruleset.rules.iter() {
+            let treats = !(rule.actions.treatments.is_empty() && rule.actions.avoid.is_empty());
+            if let (true, Verdict::Applies(first), Verdict::Applies(second)) = (treats, before.findings.rules[id], after.findings.rules[id]) {
+                prop_assert!(first == Kleene::Undetermined || first == second, "{} was {:?} and is {:?}", rule.text, first, second);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_rules_and_files_says_nothing(items in rulebook(), known in pieces(10), shuffled in any::<prop::sample::Index>()) {
+        let in_order = plan(&items);
+        let mut moved = items.clone();
+        moved.reverse();
+        moved.rotate_left(shuffled.index(items.len()));
+        let cut = shuffled.index(moved.len());
+        // Rules of one guideline stay in its file; two files are two guidelines, which restrict nothing.
+        let files = vec![
+            ("z.guide".to_owned(), header(0) + &moved[..cut].join("\n")),
+            ("a.guide".to_owned(), header(1) + &moved[cut..].join("\n")),
+        ];
+        let reordered = read(files).compile().expect("a rulebook without errors compiles");
+        prop_assert_eq!(without_places(&ask(&in_order, &known).report), without_places(&ask(&reordered, &known).report));
+    }
+
+    #[test]
+    fn the_proof_alone_gives_the_verdict(items in rulebook(), known in pieces(10)) {
+        let plan = plan(&items);
+        let answer = ask(&plan, &known);
+        for id in plan.ruleset.rules.ids() {
+            let proof = prove(&plan, &answer.patient, &answer.findings, id);
+            prop_assert_eq!(proof.recompute(), answer.findings.rules[id].value());
+        }
+    }
+
+    #[test]
+    fn plans_and_reports_survive_json(items in rulebook(), known in pieces(8)) {
+        let plan = plan(&items);
+        let copy = Plan::read(&plan.write().expect("a plan is JSON")).expect("a plan that was written can be read");
+        let report = ask(&plan, &known).report;
+        prop_assert_eq!(&report, &ask(&copy, &known).report);
+        let text = serde_json::to_string(&report).expect("a report is JSON");
+        prop_assert_eq!(&report, &serde_json::from_str::<Report>(&text).expect("a report can be read"));
+    }
+
+    #[test]
+    fn a_rule_that_is_open_needs_something(items in rulebook(), known in pieces(6)) {
+        // Where nothing that is unknown can change an entry, it is not undecided.
+        let plan = plan(&items);
+        for entry in ask(&plan, &known).report.treatments {
+            if entry.status == guidemark::report::TreatmentStatus::Hold {
+                prop_assert!(!entry.needs.is_empty(), "{:?}", entry);
+            }
+        }
+    }
+}
