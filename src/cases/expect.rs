@@ -1,9 +1,8 @@
 //! Whether a report says what is expected of it.
 
 use crate::{
-    check::{Agent, Expectation, ExpectationKind, Subject},
+    check::{Agent, Expectation, ExpectationKind, Subject, words},
     compile::Plan,
-    explain::words,
     report::{Need, TestStatus, TreatmentEntry, TreatmentStatus},
     rulebook::Answer,
     syntax::tree::Quantity,

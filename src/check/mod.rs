@@ -11,6 +11,7 @@ mod names;
 mod program;
 mod rules;
 mod vocabulary;
+pub mod words;
 
 pub use program::*;
 

@@ -6,7 +6,8 @@ mod evidence;
 mod proof;
 mod questions;
 mod variant;
-pub mod words;
+
+use crate::check::words;
 
 pub use catalogue::{Brand, Catalogue, CodeEntry, DrugEntry, Entry, GeneEntry, Measure, Takes, catalogue};
 pub use difference::{Change, difference};

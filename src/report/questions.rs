@@ -7,8 +7,7 @@ use super::{
     treatments::{self, regimen_name},
 };
 use crate::{
-    check::{Agent, Subject},
-    explain::words,
+    check::{Agent, Subject, words},
     vocabulary::{Biomarker, RuleId},
 };
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,9 +2,8 @@
 
 use super::{Desk, model::ReadResult};
 use crate::{
-    check::{Leaf, Subject},
+    check::{Leaf, Subject, words},
     compile::Node,
-    explain::words,
     kleene::Kleene,
     patient::Coverage,
     vocabulary::{Biomarker, variant},

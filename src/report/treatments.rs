@@ -6,8 +6,7 @@ use super::{
     outcomes,
 };
 use crate::{
-    check::{Agent, Avoid, Rule, Subject},
-    explain::words,
+    check::{Agent, Avoid, Rule, Subject, words},
     kleene::Kleene,
     vocabulary::{Biomarker, Period, RuleId},
 };

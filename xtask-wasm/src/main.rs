@@ -63,7 +63,7 @@ fn answers(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
         errors.for_each(|finding| eprintln!("{}: {}", place(&book, finding), finding.message));
         return Err("the built-in rules have errors".into());
     };
-    output["plan"] = plan.write().into();
+    output["plan"] = plan.write()?.into();
     output["vocabulary"] = serde_json::to_string(&catalogue(&plan))?.into();
     let mut profiles = Vec::new();
     for (name, profile) in profiles_of(root, &book)? {

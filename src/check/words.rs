@@ -1,7 +1,7 @@
 //! Conditions and patterns in the words of the rule language.
 
+use super::{Agent, Bound, Knownness, Leaf, Measured, Subject};
 use crate::{
-    check::{Agent, Bound, Knownness, Leaf, Measured, Subject},
     syntax::tree::{Comparison, Origin},
     vocabulary::{
         Domain, Vocabulary,
