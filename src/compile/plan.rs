@@ -123,6 +123,29 @@ impl Plan {
     }
 }
 
+/// How deep the JSON of a plan may nest: 64 levels of a condition take two each.
+const MAX_NESTING: usize = 192;
+
+/// How deep a JSON text nests.
+fn nesting(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
 /// What every compiled rulebook starts with.
 const MAGIC: &str = "guidemark plan ";
 
@@ -153,8 +176,14 @@ impl Plan {
             );
             return Err(invalid(message).help("compile it again with this version of Guidemark"));
         }
-        let plan: Plan = serde_json::from_str(json)
-            .map_err(|error| invalid(format!("the compiled rulebook is damaged: {error}")))?;
+        if nesting(json) > MAX_NESTING {
+            return Err(invalid(format!("the compiled rulebook is damaged: more than {MAX_NESTING} levels of nesting")));
+        }
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        // A condition at the limit of the language lies deeper than serde_json goes by itself.
+        deserializer.disable_recursion_limit();
+        let plan = Plan::deserialize(&mut deserializer).and_then(|plan| deserializer.end().map(|()| plan));
+        let plan = plan.map_err(|error| invalid(format!("the compiled rulebook is damaged: {error}")))?;
         plan.is_sound().then(|| plan.indexed()).ok_or_else(|| invalid("the compiled rulebook is damaged".to_owned()))
     }
 
