@@ -147,7 +147,7 @@ impl Toolchain {
             output(Command::new("dpkg-query").args(["--show", "--showformat", "${db:Status-Status}", package]))
                 .is_some_and(|status| status == "installed")
         };
-        if !DEBIAN_PACKAGES.iter().all(|package| installed(&package)) {
+        if !DEBIAN_PACKAGES.iter().all(|package| installed(package)) {
             if output(Command::new("id").arg("-u")).as_deref() != Some("0") {
                 return Err(missing("only root can install them"));
             }
