@@ -115,7 +115,7 @@ impl Toolchain {
             Ok("installed") => Toolchain::installed(),
             Ok("rustup") => Toolchain::installed().or_else(|_| Toolchain::rustup()),
             Ok("debian") => Toolchain::debian(),
-            Ok(other) => Err(Failure::NoToolchain(format!(
+            Ok(other) => Err(Failure::Step(format!(
                 "GUIDEMARK_WASM_TOOLCHAIN is `{other}`; it can be installed, rustup or debian"
             ))),
             Err(_) => Toolchain::installed().or_else(|_| Toolchain::rustup()).or_else(|rustup| {
@@ -147,7 +147,7 @@ impl Toolchain {
             output(Command::new("dpkg-query").args(["--show", "--showformat", "${db:Status-Status}", package]))
                 .is_some_and(|status| status == "installed")
         };
-        if !DEBIAN_PACKAGES.iter().all(|package| installed(package)) {
+        if !DEBIAN_PACKAGES.iter().all(installed) {
             if output(Command::new("id").arg("-u")).as_deref() != Some("0") {
                 return Err(missing("only root can install them"));
             }
