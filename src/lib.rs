@@ -1,5 +1,6 @@
 //! Guidemark: rules as code for precision oncology.
 
+pub mod built_in;
 pub mod cases;
 pub mod check;
 pub mod compile;
@@ -11,6 +12,8 @@ pub mod kleene;
 pub mod patient;
 pub mod report;
 pub mod rulebook;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod syntax;
 pub mod text;
 pub mod vocabulary;

@@ -200,7 +200,13 @@ impl<'a> Builder<'a> {
                     model.named.push(NamedSet { name: name.node.clone(), patterns });
                 }
             }
-            tables.genes.push(Gene { label: label(declaration), model });
+            let positive = clauses(declaration, |clause| match clause {
+                Clause::PositiveMeans(alterations) => Some(alterations),
+                _ => None,
+            });
+            let positive: Vec<_> = positive.flatten().cloned().collect();
+            let positive_means = alterations::resolve_all(&positive, &model, self.diagnostics);
+            tables.genes.push(Gene { label: label(declaration), model, positive_means });
         }
     }
 

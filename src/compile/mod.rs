@@ -1,8 +1,12 @@
 //! A program to a plan: each distinct condition once, numbered, children before parents.
 
 mod plan;
+mod relations;
+mod store;
 
 pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes};
+pub use relations::Relations;
+pub use store::MAX_PLAN_BYTES;
 
 use crate::{
     check::{Condition, Define, Leaf, Ruleset},

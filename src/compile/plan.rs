@@ -1,8 +1,8 @@
 //! The plan: rules and vocabulary, and beside them every distinct condition under a number.
 
+use super::relations::Relations;
 use crate::{
     check::{Leaf, Ruleset, Subject},
-    diagnostics::{Code, InputError},
     vocabulary::{DefineId, Id, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,9 @@ pub struct Plan {
     /// Which questions are about what.
     #[serde(skip)]
     about: BTreeMap<Subject, Vec<NodeId>>,
+    /// Which answer settles which other question.
+    #[serde(skip)]
+    relations: Relations,
 }
 
 /// What a rulebook is known by.
@@ -71,7 +74,7 @@ pub enum Node<'p> {
 }
 
 /// The nodes of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RuleNodes {
     /// Its condition.
     pub when: NodeId,
@@ -87,15 +90,26 @@ impl Plan {
         operators: Vec<Operator>,
         rules: Table<RuleId, RuleNodes>,
     ) -> Plan {
-        Plan { format: FORMAT, identity, ruleset, leaves, operators, rules, about: BTreeMap::new() }.indexed()
+        Plan {
+            format: FORMAT,
+            identity,
+            ruleset,
+            leaves,
+            operators,
+            rules,
+            about: BTreeMap::new(),
+            relations: Relations::default(),
+        }
+        .indexed()
     }
 
     /// The plan with what follows from it, which is not stored.
-    fn indexed(mut self) -> Plan {
+    pub(super) fn indexed(mut self) -> Plan {
         self.about.clear();
         for (number, leaf) in self.leaves.iter().enumerate() {
             self.about.entry(leaf.subject()).or_default().push(NodeId(number as u32));
         }
+        self.relations = Relations::of(&self.leaves, &self.about, &self.ruleset.vocabulary);
         self
     }
 
@@ -112,6 +126,11 @@ impl Plan {
         self.about.get(&subject).map_or(&[], Vec::as_slice)
     }
 
+    /// How the questions about one thing are related.
+    pub fn relations(&self) -> &Relations {
+        &self.relations
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.leaves.len() + self.operators.len()
@@ -123,43 +142,9 @@ impl Plan {
     }
 }
 
-/// What every compiled rulebook starts with.
-const MAGIC: &str = "guidemark plan ";
-
 impl Plan {
-    /// The plan as text: a line with the version of its shape, then JSON.
-    pub fn write(&self) -> String {
-        // Tables, strings and numbers: nothing in a plan can fail to become JSON.
-        let json = serde_json::to_string(self).unwrap_or_default();
-        format!("{MAGIC}{FORMAT}\n{json}")
-    }
-
-    /// Whether a text looks like a compiled rulebook.
-    pub fn is_plan(text: &str) -> bool {
-        text.starts_with(MAGIC)
-    }
-
-    /// Reads a plan that was written.
-    ///
-    /// # Errors
-    /// A text that is no plan, or a plan of another version.
-    pub fn read(text: &str) -> Result<Plan, InputError> {
-        let invalid = |message: String| InputError::new(Code::InvalidPlan, "", message);
-        let (first, json) = text.split_once('\n').ok_or_else(|| invalid("this is no compiled rulebook".to_owned()))?;
-        let version = first.strip_prefix(MAGIC).ok_or_else(|| invalid("this is no compiled rulebook".to_owned()))?;
-        if version != FORMAT.to_string() {
-            let message = format!(
-                "the rulebook was compiled for version {version} of the plan, and this engine reads version {FORMAT}"
-            );
-            return Err(invalid(message).help("compile it again with this version of Guidemark"));
-        }
-        let plan: Plan = serde_json::from_str(json)
-            .map_err(|error| invalid(format!("the compiled rulebook is damaged: {error}")))?;
-        plan.is_sound().then(|| plan.indexed()).ok_or_else(|| invalid("the compiled rulebook is damaged".to_owned()))
-    }
-
     /// Whether every number in it points at something, and every operator at what stands before it.
-    fn is_sound(&self) -> bool {
+    pub(super) fn is_sound(&self) -> bool {
         let before = |limit: usize, parts: &[NodeId]| parts.iter().all(|part| part.index() < limit);
         let operators = self.operators.iter().enumerate().all(|(index, operator)| {
             let limit = self.leaves.len() + index;

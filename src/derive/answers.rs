@@ -9,12 +9,9 @@ use crate::{
     kleene::Kleene,
     patient::{Knowledge, Patient},
     syntax::tree::Comparison,
-    vocabulary::{
-        Domain, GeneId, Id, Interval, Number,
-        variant::{self, Pattern, PatternForm},
-    },
+    vocabulary::{Domain, Id, Interval, Number},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many questions about one thing are answered in every combination.
 const MAX_FREE: usize = 12;
@@ -32,8 +29,10 @@ pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> O
     let found: BTreeSet<Vec<Kleene>> = match leaves.first()? {
         Leaf::Disease(_) => {
             let tree = &vocabulary.disease_tree;
-            let possible =
-                vocabulary.diseases.ids().filter(|id| patient.disease.is_none_or(|known| tree.is_under(*id, known)));
+            let possible = vocabulary
+                .diseases
+                .ids()
+                .filter(|id| tree.is_leaf(*id) && patient.disease.is_none_or(|known| tree.is_under(*id, known)));
             let answer = |known, leaf: &&Leaf| match leaf {
                 Leaf::Disease(asked) => Kleene::from(tree.is_under(known, *asked)),
                 _ => Kleene::Undetermined,
@@ -41,11 +40,8 @@ pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> O
             possible.map(|known| leaves.iter().map(|leaf| answer(known, leaf)).collect()).collect()
         }
         Leaf::Value(measured, _) | Leaf::Compare(measured, _, _) => measured_answers(plan, patient, *measured, &leaves),
-        Leaf::Has(gene, _) | Leaf::WildType(gene) => {
-            return combinations(&leaves, |truth| gene_consistent(plan, *gene, &leaves, truth));
-        }
-        Leaf::Received(_) | Leaf::ProgressedOn(_) => {
-            return combinations(&leaves, |truth| therapies_consistent(plan, &leaves, truth));
+        Leaf::Has(..) | Leaf::WildType(_) | Leaf::Received(_) | Leaf::ProgressedOn(_) => {
+            return combinations(plan, questions);
         }
         Leaf::Knownness(..) => return None,
     };
@@ -61,6 +57,8 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
     match domain {
         Domain::Values(values) | Domain::Levels(values) => {
             let possible = values.table.ids().filter(|id| match &known {
+                // Only what is known as exactly as can be answers every question.
+                _ if !values.hierarchy.is_leaf(*id) => false,
                 Some(Knowledge::Values(known)) => known.iter().any(|known| values.hierarchy.is_under(*id, *known)),
                 _ => true,
             });
@@ -137,49 +135,25 @@ fn holds(comparison: Comparison, order: std::cmp::Ordering) -> bool {
     }
 }
 
-/// Every combination of yes and no that is consistent; nothing where there are too many questions.
-fn combinations(leaves: &[&Leaf], consistent: impl Fn(&[bool]) -> bool) -> Option<Vec<Vec<Kleene>>> {
-    if leaves.len() > MAX_FREE {
+/// Every combination of yes and no that can stand together; nothing where there are too many questions.
+fn combinations(plan: &Plan, questions: &[NodeId]) -> Option<Vec<Vec<Kleene>>> {
+    if questions.len() > MAX_FREE {
         return None;
     }
-    let truths = (0_u32..1 << leaves.len())
-        .map(|bits| (0..leaves.len()).map(|index| bits >> index & 1 == 1).collect::<Vec<bool>>());
-    Some(truths.filter(|truth| consistent(truth)).map(|truth| truth.into_iter().map(Kleene::from).collect()).collect())
-}
-
-fn gene_consistent(plan: &Plan, gene: GeneId, leaves: &[&Leaf], truth: &[bool]) -> bool {
-    let model = &plan.ruleset.vocabulary.genes[gene].model;
-    let named = |pattern: &Pattern| match model.named.is_empty() {
-        true => variant::covers(model, &plain(PatternForm::Mutation), pattern),
-        false => {
-            model.named.iter().any(|set| variant::covers(model, &plain(PatternForm::Set(set.name.clone())), pattern))
-        }
+    // One bit for each question: those that a yes brings with it, and those that it rules out.
+    let mask = |related: &BTreeMap<NodeId, Vec<NodeId>>, node: &NodeId| -> u32 {
+        let positions =
+            related.get(node).into_iter().flatten().filter_map(|other| questions.iter().position(|node| node == other));
+        positions.fold(0, |mask, position| mask | 1 << position)
     };
-    leaves.iter().zip(truth).all(|(leaf, holds)| match leaf {
-        // Whatever one pattern matches, a wider one matches too.
-        Leaf::Has(_, pattern) if *holds => leaves.iter().zip(truth).all(|(other, other_holds)| match other {
-            Leaf::Has(_, wider) => *other_holds || !variant::covers(model, wider, pattern),
-            Leaf::WildType(_) => !(*other_holds && named(pattern)),
-            _ => true,
-        }),
-        _ => true,
-    })
-}
-
-fn plain(form: PatternForm) -> Pattern {
-    Pattern { origin: None, form, except: Vec::new() }
-}
-
-fn therapies_consistent(plan: &Plan, leaves: &[&Leaf], truth: &[bool]) -> bool {
-    let vocabulary = &plan.ruleset.vocabulary;
-    leaves.iter().zip(truth).all(|(leaf, holds)| {
-        !*holds
-            || leaves.iter().zip(truth).all(|(other, other_holds)| match (leaf, other) {
-                (Leaf::Received(given), Leaf::Received(wider))
-                | (Leaf::ProgressedOn(given), Leaf::ProgressedOn(wider) | Leaf::Received(wider)) => {
-                    *other_holds || !wider.covers(*given, vocabulary)
-                }
-                _ => true,
-            })
-    })
+    let relations = plan.relations();
+    let masks: Vec<(u32, u32)> =
+        questions.iter().map(|node| (mask(&relations.implied, node), mask(&relations.excluded, node))).collect();
+    let consistent = |truth: &u32| {
+        masks.iter().enumerate().all(|(index, (implied, excluded))| {
+            truth >> index & 1 == 0 || implied & !truth == 0 && excluded & truth == 0
+        })
+    };
+    let answers = |truth: u32| (0..questions.len()).map(|index| Kleene::from(truth >> index & 1 == 1)).collect();
+    Some((0..1 << questions.len()).filter(consistent).map(answers).collect())
 }

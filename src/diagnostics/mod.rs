@@ -4,9 +4,11 @@
 //! breaks; what to do about it stands apart, in `help`.
 
 mod code;
+mod placed;
 mod suggest;
 
 pub use code::{Code, UnknownCode};
+pub use placed::{Placed, PlacedFix, PlacedLabel, TextRange};
 pub use suggest::{nearest, suggestion};
 
 use crate::text::{LineColumn, Sources, Span};

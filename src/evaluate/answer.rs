@@ -94,7 +94,12 @@ impl Answers<'_> {
                 result.alterations.iter().map(|read| variant::matches(model, &read.alteration, pattern)),
             );
         }
-        // Something was found, and the report does not say what: one of the alterations that the method sees.
+        // Something was found, and the report does not say what: what the gene is known for, if anything, or one of the
+        // alterations that the method sees.
+        let meant = &self.vocabulary.genes[gene].positive_means;
+        if !meant.is_empty() && meant.iter().all(|meant| variant::covers(model, pattern, meant)) {
+            return Kleene::Met;
+        }
         let Some(technique) = result.how.technique else { return Kleene::Undetermined };
         let mut seen = self.vocabulary.detection(technique).patterns(gene).peekable();
         if seen.peek().is_none() {

@@ -1,5 +1,6 @@
 //! Profile JSON to a profile: every key known, every value of its kind, each error with its path.
 
+use super::Settings;
 use super::profile::{Concept, DetailedAlteration, Finding, Profile, ReportedAlteration, Scalar, TestResult, Therapy};
 use crate::{
     diagnostics::{Code, InputError, nearest},
@@ -31,6 +32,36 @@ pub fn read_profile(text: &str) -> Result<Profile<'_>, Vec<InputError>> {
     let mut reader = Reader { errors: Vec::new() };
     let profile = reader.profile(json);
     if reader.errors.is_empty() { Ok(profile) } else { Err(reader.errors) }
+}
+
+/// Reads what the caller says beside the profile: `{"today": "2026-11-22", "date": …, "region": …}`. Paths start with
+/// `settings`.
+///
+/// # Errors
+/// Text that is no JSON, unknown or repeated keys, `null`, values of the wrong kind, no `today`.
+pub fn read_settings(text: &str) -> Result<Settings, Vec<InputError>> {
+    const EXAMPLE: &str = "settings are one JSON object: `{\"today\": \"2026-11-22\"}`";
+    let json =
+        serde_json::from_str(text).map_err(|error| vec![InputError::not_json("settings", &error).help(EXAMPLE)])?;
+    let mut reader = Reader { errors: Vec::new() };
+    let root = Path::Key(&Path::Root, "settings");
+    let (mut today, mut date, mut region) = (None, None, None);
+    for (key, value) in reader.pairs(root, json, "an object of settings") {
+        let path = Path::Key(&root, &key);
+        match key.as_ref() {
+            "today" => today = reader.date(path, value),
+            "date" => date = reader.date(path, value),
+            "region" => region = reader.string(path, value).map(Cow::into_owned),
+            _ => reader.unknown_key(root, &key, &["today", "date", "region"]),
+        }
+    }
+    match today {
+        Some(today) if reader.errors.is_empty() => Ok(Settings { today, date, region }),
+        None if reader.errors.is_empty() => {
+            Err(vec![InputError::new(Code::MissingKey, "settings", "settings need `today`").help(EXAMPLE)])
+        }
+        _ => Err(reader.errors),
+    }
 }
 
 /// A place in the JSON, built only when an error needs it.

@@ -362,9 +362,11 @@ pub(super) fn code_system(name: &str) -> Option<CodeSystem> {
     let lower = name.trim().to_lowercase();
     let key = lower.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
     Some(match key {
-        "oncotree" | "oncotree.mskcc.org" | "oncotree.info" | "oncotree.mskcc.org/fhir/codesystem/snapshot" => {
-            CodeSystem::OncoTree
-        }
+        "oncotree"
+        | "oncotree.mskcc.org"
+        | "oncotree.info"
+        | "oncotree.mskcc.org/fhir/codesystem/snapshot"
+        | "data.mskcc.org/ontologies/oncotree" => CodeSystem::OncoTree,
         "snomed" | "snomed ct" | "sct" | "snomed.info/sct" => CodeSystem::Snomed,
         "icd10" | "icd-10" | "icd-10-cm" | "hl7.org/fhir/sid/icd-10" | "hl7.org/fhir/sid/icd-10-cm" => {
             CodeSystem::Icd10

@@ -3,12 +3,20 @@
 //! [`report`] assembles the model; each form has a file of its own.
 
 mod authority;
+pub mod cds_hooks;
+mod codes;
+pub mod fhir;
+pub mod html;
+mod identity;
 mod model;
 mod outcomes;
+pub mod patient_text;
 mod questions;
 mod results;
 mod tests;
+pub mod text;
 mod treatments;
+mod wording;
 
 pub use model::*;
 
@@ -17,6 +25,7 @@ pub(crate) use authority::citation;
 use crate::{
     check::Rule,
     compile::Plan,
+    derive::Relevance,
     evaluate::{Findings, Verdict},
     kleene::Kleene,
     patient::Patient,
@@ -30,7 +39,7 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
     let treatments = treatments::assemble(&desk);
     let tests = tests::assemble(&desk, &treatments);
     let vocabulary = &plan.ruleset.vocabulary;
-    Report {
+    let mut report = Report {
         id: patient.id.clone(),
         disease: patient.disease.map(|disease| vocabulary.diseases[disease].label.display().to_owned()),
         team: team(&desk),
@@ -51,6 +60,7 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
             })
             .collect(),
         assumptions: results::assumptions(&desk),
+        codes: BTreeMap::new(),
         provenance: Provenance {
             rulebook: plan.identity.name.clone(),
             version: plan.identity.version.clone(),
@@ -61,16 +71,18 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
             profile_sha256: crate::compile::sha256(profile.as_bytes()),
             disclaimer: DISCLAIMER.to_owned(),
         },
-    }
+    };
+    report.codes = codes::assemble(&report, vocabulary);
+    report
 }
 
 /// All that the parts of a report are made from.
 struct Desk<'a> {
     plan: &'a Plan,
     patient: &'a Patient,
-    findings: &'a Findings,
     /// The rules that apply and are not refuted, by name, so that a report does not depend on the order of files.
     rules: Vec<(RuleId, &'a Rule, Kleene)>,
+    relevance: Relevance<'a>,
 }
 
 impl<'a> Desk<'a> {
@@ -84,25 +96,37 @@ impl<'a> Desk<'a> {
             })
             .collect();
         rules.sort_by(|(_, a, _), (_, b, _)| (&a.name, a.replaces.is_some()).cmp(&(&b.name, b.replaces.is_some())));
-        Desk { plan, patient, findings, rules }
+        Desk { plan, patient, rules, relevance: Relevance::new(plan, patient, findings) }
     }
 
-    fn met(&self) -> impl Iterator<Item = (RuleId, &'a Rule)> + '_ {
-        self.rules.iter().filter(|(_, _, value)| *value == Kleene::Met).map(|(id, rule, _)| (*id, *rule))
+    /// The rules that speak: they are met and give way to no other.
+    fn speaking(&self) -> impl Iterator<Item = (RuleId, &'a Rule)> + '_ {
+        let met = self.rules.iter().filter(|(_, _, value)| *value == Kleene::Met);
+        met.filter(|(id, _, _)| !self.is_superseded(*id)).map(|(id, rule, _)| (*id, *rule))
     }
 
-    /// Whether a rule that is met takes the place of this one.
-    fn superseded_by(&self, id: RuleId) -> impl Iterator<Item = (RuleId, &'a Rule)> + '_ {
+    /// The rules that this one gives way to, met or still open.
+    fn rivals(&self, id: RuleId) -> impl Iterator<Item = RuleId> + '_ {
         let original = self.plan.ruleset.rules[id].replaces.unwrap_or(id);
-        self.met().filter(move |(other, rule)| {
-            *other != id && rule.supersedes.iter().any(|named| *named == id || *named == original)
-        })
+        let names = move |rule: &Rule| rule.supersedes.iter().any(|named| *named == id || *named == original);
+        self.rules.iter().filter(move |(other, rule, _)| *other != id && names(rule)).map(|(other, _, _)| *other)
+    }
+
+    /// The rules that are met and that this one gives way to.
+    fn superseded_by(&self, id: RuleId) -> impl Iterator<Item = RuleId> + '_ {
+        self.rivals(id)
+            .filter(|rival| self.rules.iter().any(|(other, _, value)| other == rival && *value == Kleene::Met))
+    }
+
+    /// Whether a rule gives way to one that is met.
+    fn is_superseded(&self, id: RuleId) -> bool {
+        self.superseded_by(id).next().is_some()
     }
 }
 
 fn team(desk: &Desk<'_>) -> Vec<Referral> {
     let mut team: BTreeMap<&str, Referral> = BTreeMap::new();
-    for (id, rule) in desk.met() {
+    for (id, rule) in desk.speaking() {
         for specialty in &rule.actions.referrals {
             let label = &desk.plan.ruleset.vocabulary.specialties[*specialty].label;
             let referral = team.entry(&label.name).or_insert_with(|| Referral {
@@ -122,7 +146,7 @@ fn team(desk: &Desk<'_>) -> Vec<Referral> {
 fn trials(desk: &Desk<'_>) -> Vec<TrialEntry> {
     let mut trials: BTreeMap<&str, TrialEntry> = BTreeMap::new();
     let tree = &desk.plan.ruleset.vocabulary.region_tree;
-    for (id, rule) in desk.met() {
+    for (id, rule) in desk.speaking() {
         let here = |regions: &[crate::vocabulary::RegionId]| {
             regions.is_empty()
                 || desk.patient.region.is_some_and(|place| regions.iter().any(|region| tree.is_under(place, *region)))
@@ -138,6 +162,6 @@ fn trials(desk: &Desk<'_>) -> Vec<TrialEntry> {
 }
 
 fn notes(desk: &Desk<'_>) -> Vec<Note> {
-    let notes = desk.met().flat_map(|(id, rule)| rule.actions.notes.iter().map(move |note| (id, note)));
+    let notes = desk.speaking().flat_map(|(id, rule)| rule.actions.notes.iter().map(move |note| (id, note)));
     notes.map(|(id, note)| Note { text: note.clone(), rules: vec![authority::reference(desk.plan, id)] }).collect()
 }

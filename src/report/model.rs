@@ -2,6 +2,7 @@
 
 use crate::text::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a rulebook says of one patient, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub struct Report {
     pub not_used: Vec<NotUsedEntry>,
     /// What was taken for granted.
     pub assumptions: Vec<String>,
+    /// Codes of other systems for the disease and the biomarkers, facts and drugs named here, by that name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub codes: BTreeMap<String, Vec<CodeReference>>,
     /// By what, and as of when.
     pub provenance: Provenance,
 }
@@ -374,6 +378,17 @@ pub struct NotUsedEntry {
     /// What may have been meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
+}
+
+/// A code of another system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CodeReference {
+    /// The system's URI, as FHIR knows it.
+    pub system: String,
+    /// The code.
+    pub code: String,
 }
 
 /// By what a report was made, and as of when.

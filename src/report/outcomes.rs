@@ -4,7 +4,7 @@ use super::{
     Desk,
     model::{Need, TreatmentEntry},
 };
-use crate::{check::Subject, compile::NodeId, vocabulary::RuleId};
+use crate::{check::Subject, derive::RuleCondition, vocabulary::RuleId};
 
 /// What is needed, in words.
 pub(super) fn need(desk: &Desk<'_>, subject: Subject) -> Need {
@@ -17,9 +17,13 @@ pub(super) fn need(desk: &Desk<'_>, subject: Subject) -> Need {
     }
 }
 
-/// The conditions and exceptions of rules.
-pub(super) fn nodes(desk: &Desk<'_>, rules: impl Iterator<Item = RuleId>) -> Vec<(NodeId, Option<NodeId>)> {
-    rules.map(|id| (desk.plan.rules[id].when, desk.plan.rules[id].unless)).collect()
+/// When rules speak: their conditions, and those of the rules that they give way to.
+pub(super) fn conditions(desk: &Desk<'_>, rules: impl Iterator<Item = RuleId>) -> Vec<RuleCondition> {
+    let condition = |id: RuleId| RuleCondition {
+        own: desk.plan.rules[id],
+        gives_way_to: desk.rivals(id).map(|rival| desk.plan.rules[rival]).collect(),
+    };
+    rules.map(condition).collect()
 }
 
 /// How strong an entry's strongest grade is: 0 the strongest level of its scale.

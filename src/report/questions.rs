@@ -1,15 +1,18 @@
 //! Open questions: what is unknown and can still change what the report says, most decisive first.
 
-use super::{Desk, model::OpenQuestion, outcomes, treatments::regimen_name};
+use super::{
+    Desk,
+    model::OpenQuestion,
+    outcomes,
+    treatments::{self, regimen_name},
+};
 use crate::{
     check::{Agent, Subject, words},
-    derive,
-    kleene::Kleene,
     vocabulary::{Biomarker, RuleId},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Something that a rule which is still open would add to the report.
+/// Something that a rule adds to the report.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     Treat(Vec<Agent>),
@@ -24,10 +27,17 @@ enum Outcome {
 /// The open questions.
 pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
     let mut decides: BTreeMap<Subject, BTreeSet<String>> = BTreeMap::new();
-    for (outcome, rules) in open_outcomes(desk) {
-        let nodes = outcomes::nodes(desk, rules.into_iter());
-        for subject in derive::needs(desk.plan, desk.patient, desk.findings, &nodes) {
+    for (outcome, rules) in outcomes_of(desk) {
+        let nodes = outcomes::conditions(desk, rules.into_iter());
+        for subject in desk.relevance.needs(&nodes).iter().copied() {
             decides.entry(subject).or_default().insert(label(desk, &outcome));
+        }
+    }
+    // A result that something waits for lifts the hold, whatever it is.
+    for (agent, until) in treatments::waiting(desk) {
+        let label = label(desk, &Outcome::Hold(agent.agent, agent.alone));
+        for biomarker in until {
+            decides.entry(Subject::Biomarker(biomarker)).or_default().insert(label.clone());
         }
     }
     let mut questions: Vec<OpenQuestion> = decides
@@ -42,14 +52,10 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
     questions
 }
 
-/// What rules that are open would add, and which rules: nothing that a met rule adds anyway.
-fn open_outcomes(desk: &Desk<'_>) -> BTreeMap<Outcome, Vec<RuleId>> {
-    let mut open: BTreeMap<Outcome, Vec<RuleId>> = BTreeMap::new();
-    let mut certain: BTreeSet<Outcome> = BTreeSet::new();
-    for (id, rule, value) in &desk.rules {
-        if desk.superseded_by(*id).next().is_some() {
-            continue;
-        }
+/// What rules add to the report, and which rules, met or open.
+fn outcomes_of(desk: &Desk<'_>) -> BTreeMap<Outcome, Vec<RuleId>> {
+    let mut outcomes: BTreeMap<Outcome, Vec<RuleId>> = BTreeMap::new();
+    for (id, rule, _) in &desk.rules {
         let actions = &rule.actions;
         let treat = actions.treatments.iter().map(|treatment| {
             let mut regimen = treatment.regimen.clone();
@@ -71,15 +77,10 @@ fn open_outcomes(desk: &Desk<'_>) -> BTreeMap<Outcome, Vec<RuleId>> {
         let trial = actions.trials.iter().map(|trial| Outcome::Trial(trial.registration.clone()));
         let note = actions.notes.iter().map(|note| Outcome::Note(note.clone()));
         for outcome in treat.chain(avoid).chain(hold).chain(test).chain(refer).chain(trial).chain(note) {
-            if *value == Kleene::Met {
-                certain.insert(outcome);
-            } else {
-                open.entry(outcome).or_default().push(*id);
-            }
+            outcomes.entry(outcome).or_default().push(*id);
         }
     }
-    open.retain(|outcome, _| !certain.contains(outcome));
-    open
+    outcomes
 }
 
 fn label(desk: &Desk<'_>, outcome: &Outcome) -> String {

@@ -67,7 +67,7 @@ pub(super) fn assemble(desk: &Desk<'_>, treatments: &[Treatment]) -> Vec<TestEnt
 
 fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
     let mut asked: BTreeMap<Biomarker, Asked> = BTreeMap::new();
-    for (id, rule) in desk.met().filter(|(id, _)| desk.superseded_by(*id).next().is_none()) {
+    for (id, rule) in desk.speaking() {
         for test in &rule.actions.tests {
             let words = test.when.as_ref().map(|timing| match timing {
                 Timing::Words(words) => words.clone(),
@@ -90,7 +90,7 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
 fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, decides: BTreeSet<String>) -> TestEntry {
     let vocabulary = &desk.plan.ruleset.vocabulary;
     let results = Results::of(desk, biomarker, asked.at_progression);
-    let mut remarks = results.remarks(desk, biomarker);
+    let mut remarks = results.remarks(desk, biomarker, needed);
     let (status, waits_for) = results.status(asked, needed);
     let (available, elsewhere) = assays(desk, biomarker);
     let to_order = matches!(waits_for, Some(WaitsFor::Order | WaitsFor::Specimen));
@@ -191,7 +191,7 @@ impl Results {
         }
     }
 
-    fn remarks(&self, desk: &Desk<'_>, biomarker: Biomarker) -> Vec<String> {
+    fn remarks(&self, desk: &Desk<'_>, biomarker: Biomarker, needed: bool) -> Vec<String> {
         let mut remarks = BTreeSet::new();
         if self.outdated {
             remarks.insert("its result is from before the last progression, or not dated".to_owned());
@@ -215,7 +215,14 @@ impl Results {
                 _ => {}
             }
         }
-        if self.conclusive && !self.uninterpreted {
+        if self.conclusive && needed && self.uninterpreted {
+            let reported = desk.patient.gene(gene).iter().flat_map(|result| &result.alterations);
+            let open: BTreeSet<&str> =
+                reported.filter(|read| read.alteration.significance.is_none()).map(|read| read.text.as_str()).collect();
+            remarks.insert(format!("what was found needs interpretation: {}", Vec::from_iter(open).join(", ")));
+        }
+        // A negative that decides all that is still asked needs no remark.
+        if self.conclusive && !needed {
             remarks.retain(|remark| !remark.starts_with("negative by") || self.outdated);
         }
         remarks.into_iter().collect()

@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     check::{Agent, Avoid, Rule, Subject, words},
-    derive,
     kleene::Kleene,
     vocabulary::{Biomarker, Period, RuleId},
 };
@@ -62,7 +61,7 @@ struct ActiveHold<'a> {
 
 fn holds<'a>(desk: &Desk<'a>) -> Vec<ActiveHold<'a>> {
     let mut active = Vec::new();
-    for (id, rule) in desk.met() {
+    for (id, rule) in desk.speaking() {
         for hold in &rule.actions.holds {
             let until: Vec<Biomarker> =
                 hold.until.iter().copied().filter(|biomarker| !desk.patient.is_conclusive(*biomarker)).collect();
@@ -74,6 +73,12 @@ fn holds<'a>(desk: &Desk<'a>) -> Vec<ActiveHold<'a>> {
     active
 }
 
+/// What must wait, and for which results.
+pub(super) fn waiting(desk: &Desk<'_>) -> Vec<(Avoid, Vec<Biomarker>)> {
+    let holds = holds(desk);
+    holds.iter().flat_map(|hold| hold.agents.iter().map(|agent| (*agent, hold.until.clone()))).collect()
+}
+
 /// The entry of a regimen, or nothing where its rules leave nothing to say.
 fn of_regimen(
     desk: &Desk<'_>,
@@ -82,17 +87,13 @@ fn of_regimen(
     holds: &[ActiveHold<'_>],
 ) -> Option<Treatment> {
     let vocabulary = &desk.plan.ruleset.vocabulary;
-    let superseded = |support: &&Support<'_>| desk.superseded_by(support.id).next().is_some();
+    let superseded = |support: &&Support<'_>| desk.is_superseded(support.id);
     let (met, open): (Vec<&Support<'_>>, Vec<&Support<'_>>) =
         support.iter().partition(|support| support.value == Kleene::Met);
     let (given_way, active): (Vec<_>, Vec<_>) = met.into_iter().partition(superseded);
     let open: Vec<_> = open.into_iter().filter(|support| !superseded(support)).collect();
     let hits = |rule: &Rule| rule.actions.avoid.iter().any(|avoid| avoid.hits(regimen, vocabulary));
-    let avoided: Vec<RuleId> = desk
-        .met()
-        .filter(|(id, rule)| hits(rule) && desk.superseded_by(*id).next().is_none())
-        .map(|(id, _)| id)
-        .collect();
+    let avoided: Vec<RuleId> = desk.speaking().filter(|(_, rule)| hits(rule)).map(|(id, _)| id).collect();
     let may_be_avoided: Vec<RuleId> = desk
         .rules
         .iter()
@@ -102,33 +103,34 @@ fn of_regimen(
     let held: Vec<&ActiveHold<'_>> =
         holds.iter().filter(|hold| hold.agents.iter().any(|agent| agent.hits(regimen, vocabulary))).collect();
 
+    let nodes = |speaking: &[&Support<'_>]| outcomes::conditions(desk, speaking.iter().map(|support| support.id));
+    let settled = || match (avoided.is_empty(), held.is_empty()) {
+        (false, _) => TreatmentStatus::Conflict,
+        (true, false) => TreatmentStatus::Hold,
+        (true, true) => TreatmentStatus::Indicated,
+    };
+    let mut undecided = false;
     let (status, speaking) = if !active.is_empty() {
-        let status = match (avoided.is_empty(), held.is_empty()) {
-            (false, _) => TreatmentStatus::Conflict,
-            (true, false) => TreatmentStatus::Hold,
-            (true, true) => TreatmentStatus::Indicated,
-        };
-        (status, active)
+        (settled(), active)
     } else if !given_way.is_empty() {
         (TreatmentStatus::Superseded, given_way)
-    } else if open.is_empty() || !avoided.is_empty() {
-        // What must be avoided anyway is not left open: the entry of the drug or class to avoid says it.
+    } else if open.is_empty() {
         return None;
-    } else if held.is_empty() {
-        (TreatmentStatus::Undecided, open)
+    } else if desk.relevance.holds_anyway(&nodes(&open)) {
+        // Each of its rules is open, and one of them holds whatever the answers are.
+        (settled(), open)
+    } else if !avoided.is_empty() || desk.relevance.needs(&nodes(&open)).is_empty() {
+        // What must be avoided anyway is not left open: the entry of the drug or class to avoid says it. And what no
+        // answer can bring about is not open at all.
+        return None;
     } else {
-        (TreatmentStatus::Hold, open)
+        undecided = true;
+        (if held.is_empty() { TreatmentStatus::Undecided } else { TreatmentStatus::Hold }, open)
     };
 
-    let undecided = speaking.iter().all(|support| support.value == Kleene::Undetermined);
     let mut needs: BTreeSet<Subject> = BTreeSet::new();
     if undecided {
-        needs.extend(derive::needs(
-            desk.plan,
-            desk.patient,
-            desk.findings,
-            &outcomes::nodes(desk, speaking.iter().map(|support| support.id)),
-        ));
+        needs.extend(desk.relevance.needs(&nodes(&speaking)).iter());
     }
     if status == TreatmentStatus::Hold {
         needs.extend(held.iter().flat_map(|hold| &hold.until).map(|biomarker| Subject::Biomarker(*biomarker)));
@@ -138,9 +140,7 @@ fn of_regimen(
     let against: Vec<RuleId> = match status {
         TreatmentStatus::Conflict => avoided,
         TreatmentStatus::Hold => held.iter().map(|hold| hold.id).collect(),
-        TreatmentStatus::Superseded => {
-            speaking.iter().flat_map(|support| desk.superseded_by(support.id).map(|(id, _)| id)).collect()
-        }
+        TreatmentStatus::Superseded => speaking.iter().flat_map(|support| desk.superseded_by(support.id)).collect(),
         _ => Vec::new(),
     };
     let emerging = speaking.iter().all(|support| support.rule.emerging);
@@ -200,8 +200,9 @@ fn members(desk: &Desk<'_>, agents: &[Agent]) -> Vec<String> {
 /// What must be avoided or must wait, drug by drug and class by class, as the rules say it.
 fn of_agents(desk: &Desk<'_>, holds: &[ActiveHold<'_>]) -> Vec<Treatment> {
     type Key = (TreatmentStatus, Agent, bool);
-    let mut found: BTreeMap<Key, (Vec<(RuleId, &Rule)>, BTreeSet<Biomarker>)> = BTreeMap::new();
-    for (id, rule) in desk.met().filter(|(id, _)| desk.superseded_by(*id).next().is_none()) {
+    type Said<'a> = (Vec<(RuleId, &'a Rule)>, BTreeSet<Biomarker>);
+    let mut found: BTreeMap<Key, Said<'_>> = BTreeMap::new();
+    for (id, rule) in desk.speaking() {
         for avoid in &rule.actions.avoid {
             found.entry((TreatmentStatus::Avoid, avoid.agent, avoid.alone)).or_default().0.push((id, rule));
         }

@@ -75,6 +75,8 @@ entries! {
     Gene {
         /// Transcripts, exons and named sets: what reading and matching its variants needs.
         model: GeneModel,
+        /// What a laboratory means that calls the gene positive and says no more; empty: any alteration.
+        positive_means: Vec<Pattern>,
     }
     /// Genes and markers that rules name together.
     Group {

@@ -24,13 +24,14 @@ impl<I: Id> Hierarchy<I> {
     /// The forest in which entry *n* hangs under `parents[n]`. An entry that hangs under itself, by whatever way,
     /// is made a root and returned beside the forest.
     pub fn new(parents: &[Option<I>]) -> (Hierarchy<I>, Vec<I>) {
+        let loops = cyclic(parents);
         let mut cyclic = Vec::new();
         let mut children = vec![Vec::new(); parents.len()];
         let mut roots = Vec::new();
         for (index, parent) in parents.iter().enumerate() {
             match parent {
                 None => roots.push(index),
-                Some(_) if is_cyclic(parents, index) => {
+                Some(_) if loops[index] => {
                     cyclic.push(I::from_index(index));
                     roots.push(index);
                 }
@@ -60,21 +61,34 @@ impl<I: Id> Hierarchy<I> {
         (start..end).contains(&self.ranges[entry.index()].0)
     }
 
+    /// Whether nothing is under it.
+    pub fn is_leaf(&self, entry: I) -> bool {
+        let (start, end) = self.ranges[entry.index()];
+        end == start + 1
+    }
+
     /// `ancestor` and all that is under it.
     pub fn under(&self, ancestor: I) -> impl Iterator<Item = I> + '_ {
         (0..self.ranges.len()).map(I::from_index).filter(move |entry| self.is_under(*entry, ancestor))
     }
 }
 
-/// Whether following the parents from `start` comes back to `start`.
-fn is_cyclic<I: Id>(parents: &[Option<I>], start: usize) -> bool {
-    let mut at = start;
-    for _ in 0..=parents.len() {
-        match parents[at] {
-            None => return false,
-            Some(parent) if parent.index() == start => return true,
-            Some(parent) => at = parent.index(),
+/// Which entries hang under themselves. Each is followed upwards only as far as nobody went before.
+fn cyclic<I: Id>(parents: &[Option<I>]) -> Vec<bool> {
+    let mut cyclic = vec![false; parents.len()];
+    // By which walk an entry was reached first, from 1.
+    let mut walks = vec![0; parents.len()];
+    for start in 0..parents.len() {
+        let mut at = Some(start);
+        while let Some(index) = at.filter(|index| walks[*index] == 0) {
+            walks[index] = start + 1;
+            at = parents[index].map(Id::index);
+        }
+        // This walk met itself: what lies between is the cycle.
+        while let Some(index) = at.filter(|index| walks[*index] == start + 1 && !cyclic[*index]) {
+            cyclic[index] = true;
+            at = parents[index].map(Id::index);
         }
     }
-    false
+    cyclic
 }

@@ -1,5 +1,6 @@
 //! The engine against the reference, and against what every rulebook and every patient must satisfy.
 
+mod questions;
 mod world;
 
 use guidemark::{
@@ -143,7 +144,7 @@ proptest! {
     #[test]
     fn plans_and_reports_survive_json(items in rulebook(), known in pieces(8)) {
         let plan = plan(&items);
-        let copy = Plan::read(&plan.write()).expect("a plan that was written can be read");
+        let copy = Plan::read(&plan.write().expect("a plan is JSON")).expect("a plan that was written can be read");
         let report = ask(&plan, &known).report;
         prop_assert_eq!(&report, &ask(&copy, &known).report);
         let text = serde_json::to_string(&report).expect("a report is JSON");

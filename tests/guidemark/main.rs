@@ -3,8 +3,12 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 #![allow(clippy::disallowed_methods, clippy::string_slice, reason = "a test reads files")]
 
+mod chains;
+mod cli;
 mod diagnostics;
 mod engine;
+mod forms;
+mod pages;
 mod syntax;
 mod tidy;
 mod variants;

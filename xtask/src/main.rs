@@ -1,3 +1,103 @@
-//! Builds and tests everything: `cargo xtask test` is what CI runs.
+//! Builds and tests everything: `cargo xtask test` is what continuous integration runs.
 
-fn main() {}
+mod wasm;
+
+use std::{
+    env,
+    path::Path,
+    process::{Command, ExitCode},
+    time::Instant,
+};
+
+/// A step: what it is called, the program, its arguments, and what is added to the environment.
+struct Step {
+    name: &'static str,
+    program: &'static str,
+    arguments: &'static [&'static str],
+    environment: &'static [(&'static str, &'static str)],
+}
+
+/// A step that Cargo does.
+const fn cargo(name: &'static str, arguments: &'static [&'static str]) -> Step {
+    Step { name, program: "cargo", arguments, environment: &[] }
+}
+
+/// A step that the program itself does, with the rules as they stand in the folder.
+const fn guidemark(name: &'static str, arguments: &'static [&'static str]) -> Step {
+    Step { name, program: "guidemark", arguments, environment: &[] }
+}
+
+/// Every step, the quick ones first.
+const TEST: &[Step] = &[
+    cargo("layout of the code", &["fmt", "--all", "--check"]),
+    cargo("lints", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"]),
+    cargo("the library alone", &["check", "--package", "guidemark", "--lib", "--no-default-features", "--quiet"]),
+    cargo("tests", &["test", "--workspace", "--quiet"]),
+    Step {
+        name: "documentation",
+        program: "cargo",
+        arguments: &["doc", "--workspace", "--no-deps", "--quiet"],
+        environment: &[("RUSTDOCFLAGS", "--deny warnings")],
+    },
+    guidemark("layout of the rules", &["format", "--check", "rules"]),
+    guidemark("the rules", &["check", "rules"]),
+    guidemark("cases and promises", &["test", "rules"]),
+];
+
+const HELP: &str = "\
+cargo xtask test    build and test everything
+cargo xtask wasm    build the wasm module and test it in Node";
+
+fn main() -> ExitCode {
+    match env::args().nth(1).as_deref() {
+        Some("test") => test(),
+        Some("wasm") => match wasm::run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                eprintln!("{failure}");
+                ExitCode::FAILURE
+            }
+        },
+        _ => {
+            eprintln!("{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs every step, also after one has failed, and says at the end which did.
+fn test() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    let mut failed = Vec::new();
+    let started = Instant::now();
+    let mut timed = |name: &'static str, run: &dyn Fn() -> bool| {
+        println!("== {name}");
+        let started = Instant::now();
+        let ended = if run() { "ok" } else { "FAILED" };
+        println!("== {name}: {ended}, {:.1} s\n", started.elapsed().as_secs_f64());
+        if ended != "ok" {
+            failed.push(name);
+        }
+    };
+    for step in TEST {
+        timed(step.name, &|| run(step, root));
+    }
+    timed("the wasm module", &|| wasm::run_where_possible().map_err(|failure| eprintln!("{failure}")).is_ok());
+    let seconds = started.elapsed().as_secs_f64();
+    if failed.is_empty() {
+        println!("All {} steps passed in {seconds:.0} s.", TEST.len() + 1);
+        return ExitCode::SUCCESS;
+    }
+    println!("{} of {} steps failed in {seconds:.0} s: {}.", failed.len(), TEST.len() + 1, failed.join(", "));
+    ExitCode::FAILURE
+}
+
+fn run(step: &Step, root: &Path) -> bool {
+    let mut command = match (step.program, env::current_exe()) {
+        // The tests have just built it, beside this program.
+        ("guidemark", Ok(this)) => Command::new(this.with_file_name(format!("guidemark{}", env::consts::EXE_SUFFIX))),
+        (program, _) => Command::new(program),
+    };
+    command.args(step.arguments).envs(step.environment.iter().copied()).current_dir(root);
+    command.status().is_ok_and(|status| status.success())
+}

@@ -63,6 +63,9 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
         "values" => map(names, Clause::Values).parse(input),
         "levels" => map(names, Clause::Levels).parse(input),
         "number" => number(input),
+        "positive" if input.peeks(0, Term::Means.text()) => {
+            map(preceded(word(Term::Means), list(alteration)), Clause::PositiveMeans).parse(input)
+        }
         "positive" => map(preceded(word(Term::From), name), Clause::PositiveFrom).parse(input),
         "value" => {
             let (rest, (value, others)) = pair(name, preceded(word(Term::Also), names)).parse(input)?;

@@ -127,7 +127,14 @@ pub const ITEMS: &[ItemGrammar] = &[
     },
     ItemGrammar {
         keyword: "gene",
-        clauses: &[("also", Once), ("hgnc", Once), ("transcript", Many), ("exons", Many), ("named", Many)],
+        clauses: &[
+            ("also", Once),
+            ("hgnc", Once),
+            ("transcript", Many),
+            ("exons", Many),
+            ("named", Many),
+            ("positive", Once),
+        ],
         needed: &[],
         titled: false,
     },
@@ -200,7 +207,6 @@ pub fn clause_name(word: &'static str) -> &'static str {
     match word {
         "one" => "one of",
         "yes" => "yes or no",
-        "positive" => "positive from",
         "negative" => "negative inconclusive on",
         "=" => "= MEMBER, …",
         word => word,

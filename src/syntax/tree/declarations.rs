@@ -85,6 +85,8 @@ pub enum Clause {
     Number(NumberRange),
     /// `positive from 1`
     PositiveFrom(Name),
+    /// `positive means fusion`: of a gene
+    PositiveMeans(Vec<Alteration>),
     /// `value IVB also "4B"`
     ValueAlso(Name, Vec<Name>),
     /// `class anti-PD-1`: of a drug

@@ -71,23 +71,6 @@ fn every_code_of_profiles_has_a_broken_one() {
     assert!(missing.is_empty(), "no broken profile shows {missing:?}");
 }
 
-/// The first block of a page shows the mistake, the other what to write instead.
-#[test]
-fn pages_of_profiles_show_what_they_say() {
-    let vocabulary = tables();
-    for code in Code::ALL.iter().copied().filter(|code| (Code::InvalidJson..=Code::ContradictoryResult).contains(code))
-    {
-        let blocks: Vec<&str> =
-            code.page().split("```json\n").skip(1).filter_map(|block| block.split("```").next()).collect();
-        assert_eq!(blocks.len(), 2, "{code}");
-        for (number, block) in blocks.into_iter().enumerate() {
-            let found: Vec<Code> =
-                patient(block, &vocabulary).err().into_iter().flatten().map(|error| error.code).collect();
-            assert_eq!(found, if number == 0 { vec![code] } else { Vec::new() }, "block {number} of {code}");
-        }
-    }
-}
-
 /// Spellings that mean the same, the one of the vocabulary first.
 const SAME: &[&[&str]] = &[
     &[

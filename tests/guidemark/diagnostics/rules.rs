@@ -10,8 +10,6 @@ use guidemark::{
 use std::collections::BTreeSet;
 use std::fs;
 
-/// What stands before the examples of pages.
-const HEADER: &str = "guideline page \"Page\"\n\nsource label \"Label\"\n  publisher FDA\n\n";
 const TRAILER: &str = "# expect:\n";
 /// Behind the names of the vocabulary, so that a second declaration is the author's.
 const NAME: &str = "your-rules.guide";
@@ -101,23 +99,4 @@ fn every_code_of_checking_has_a_broken_file() {
         missing.retain(|code| !expected.contains(&format!(" {code}: ")));
     }
     assert!(missing.is_empty(), "no broken file shows {missing:?}");
-}
-
-/// The first block of a page shows the mistake, the others what to write instead.
-#[test]
-fn pages_of_checking_show_what_they_say() {
-    for code in Code::ALL.iter().copied().filter(|code| (Code::UnknownName..=Code::PromiseBroken).contains(code)) {
-        let blocks: Vec<&str> =
-            code.page().split("```guide\n").skip(1).filter_map(|block| block.split("```").next()).collect();
-        assert!(!blocks.is_empty(), "the page of {code} shows nothing");
-        for (number, block) in blocks.iter().enumerate() {
-            let header = if block.contains("guideline ") { "" } else { HEADER };
-            let found = findings(&format!("{header}{block}")).1.into_iter().map(|finding| finding.code);
-            // A page shows what it speaks of, and leaves out what a whole rulebook has beside it.
-            let beside = |found: &Code| *found != code && matches!(found, Code::Unused | Code::MissingText);
-            let found: BTreeSet<Code> = found.filter(|found| !beside(found)).collect();
-            let wanted = if number == 0 { BTreeSet::from([code]) } else { BTreeSet::new() };
-            assert_eq!(found, wanted, "block {number} of {code}:\n{block}");
-        }
-    }
 }

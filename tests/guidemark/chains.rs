@@ -1,0 +1,78 @@
+//! Long chains and cycles: of definitions and of trees.
+
+use guidemark::{
+    diagnostics::{Code, Diagnostic},
+    rulebook::Rulebook,
+    vocabulary::{DiseaseId, Hierarchy, Id},
+};
+use proptest::prelude::*;
+
+const WORDS: &str = "vocabulary words \"Words\"\n  version 1.0\nfact age \"Age\"\n  number 0..130 years\n  ask \"?\"\n";
+
+fn findings(defines: impl IntoIterator<Item = (String, String)>) -> Vec<Diagnostic> {
+    let mut text = String::from(WORDS);
+    for (name, condition) in defines {
+        text += &format!("define {name} \"D\"\n  {condition}\n");
+    }
+    Rulebook::read("test", [("words.guide".to_owned(), text)]).diagnostics
+}
+
+fn named(findings: &[Diagnostic], code: Code) -> Vec<&str> {
+    let of_code = findings.iter().filter(|finding| finding.code == code);
+    of_code.filter_map(|finding| finding.message.split('`').nth(1)).collect()
+}
+
+#[test]
+fn only_definitions_that_come_back_to_themselves_are_called_cyclic() {
+    let defines = [
+        ("before", "one"),
+        ("one", "two"),
+        ("two", "one or between"),
+        ("between", "self-made"),
+        ("self-made", "not self-made"),
+        ("sound", "age >= 70 years"),
+    ];
+    let found = findings(defines.map(|(name, condition)| (name.to_owned(), condition.to_owned())));
+    assert_eq!(named(&found, Code::CyclicDefinition), ["one", "two", "self-made"]);
+    assert_eq!(named(&found, Code::NestingTooDeep), ["before", "between"]);
+}
+
+#[test]
+fn a_long_chain_of_definitions_is_refused_soon() {
+    let link = |index: usize| match index {
+        0 => "age >= 70 years".to_owned(),
+        _ => format!("d{}", index - 1),
+    };
+    let found = findings((0..20_000).map(|index| (format!("d{index}"), link(index))));
+    assert_eq!(named(&found, Code::NestingTooDeep).len(), 20_000 - 128);
+    assert!(named(&found, Code::CyclicDefinition).is_empty());
+}
+
+#[test]
+fn a_long_chain_is_a_tree() {
+    let parents: Vec<Option<DiseaseId>> =
+        (0..100_000).map(|index: usize| index.checked_sub(1).map(Id::from_index)).collect();
+    let (tree, cyclic) = Hierarchy::new(&parents);
+    assert!(cyclic.is_empty());
+    assert!(tree.is_under(DiseaseId::from_index(99_999), DiseaseId::from_index(0)));
+    assert!(!tree.is_under(DiseaseId::from_index(0), DiseaseId::from_index(1)));
+}
+
+proptest! {
+    /// An entry is cyclic exactly where following its parents comes back to it.
+    #[test]
+    fn cycles_are_found(parents in prop::collection::vec(prop::option::of(0..8_usize), 8)) {
+        let parents: Vec<Option<DiseaseId>> = parents.into_iter().map(|parent| parent.map(Id::from_index)).collect();
+        let comes_back = |start: usize| {
+            let mut at = parents[start];
+            (0..8).any(|_| {
+                let here = at == Some(DiseaseId::from_index(start));
+                at = at.and_then(|id| parents[id.index()]);
+                here
+            })
+        };
+        let (_, cyclic) = Hierarchy::new(&parents);
+        let expected: Vec<DiseaseId> = (0..8).filter(|start| comes_back(*start)).map(Id::from_index).collect();
+        prop_assert_eq!(cyclic, expected);
+    }
+}
