@@ -1,5 +1,7 @@
 //! Lists the files of `rules/` for `src/built_in.rs`, and has Cargo build again when one changes, comes or goes.
 
+#![allow(clippy::disallowed_methods, reason = "a build reads files")]
+
 use std::{
     env, fs, io,
     path::{Path, PathBuf},

@@ -1,5 +1,7 @@
 //! The command line program `guidemark`.
 
+#![allow(clippy::disallowed_methods, reason = "the program reads files and the clock, so that the library need not")]
+
 mod cli;
 
 fn main() -> std::process::ExitCode {

@@ -4,7 +4,7 @@ use super::{
     alterations,
     names::Names,
     program::{Agent, Bound, Condition, Define, Knownness, Leaf, Measured, Subject},
-    vocabulary::{find_value, number},
+    values::{find_value, number},
 };
 use crate::{
     diagnostics::{Code, Diagnostic},

@@ -10,6 +10,7 @@ mod lints;
 mod names;
 mod program;
 mod rules;
+mod values;
 mod vocabulary;
 pub mod words;
 

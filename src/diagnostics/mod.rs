@@ -173,7 +173,13 @@ pub struct InputError {
 impl InputError {
     /// An error at a path.
     pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> InputError {
-        InputError { code, path: path.into(), message: message.into(), help: None }
+        let mut message: String = message.into();
+        // A message quotes the input, which may be as long as a file.
+        if let Some((end, _)) = message.char_indices().nth(500) {
+            message.truncate(end);
+            message.push('…');
+        }
+        InputError { code, path: path.into(), message, help: None }
     }
 
     /// A text that is no JSON.

@@ -121,8 +121,11 @@ impl Reader {
 
     fn unknown_key(&mut self, path: Path<'_>, key: &str, keys: &[&str]) {
         let near = nearest(key, keys.iter().copied()).or_else(|| usual(key).filter(|usual| keys.contains(usual)));
-        let help =
-            near.map_or_else(|| format!("known here: {}", keys.join(", ")), |near| format!("did you mean `{near}`?"));
+        let help = match near {
+            Some("facts") if key != "fact" => "it belongs into the object `facts`".to_owned(),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known here: {}", keys.join(", ")),
+        };
         self.error(Code::UnknownKey, Path::Key(&path, key), format!("`{key}` is no key of this object"), Some(help));
     }
 
@@ -218,8 +221,12 @@ impl Reader {
         let lower = text.trim().to_lowercase();
         let read = T::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(&lower)).ok();
         if read.is_none() {
-            let help = nearest(&text, words.iter().copied())
-                .map_or_else(|| format!("one of {}", words.join(", ")), |near| format!("did you mean `{near}`?"));
+            let unknown = ["not tested", "not done", "not performed", "unknown", "not known", "n/a", "na", "none"];
+            let help = match nearest(&text, words.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if unknown.contains(&lower.as_str()) => "leave out what is not known".to_owned(),
+                None => format!("one of {}", words.join(", ")),
+            };
             self.error(Code::UnknownValue, path, format!("`{text}` cannot stand here"), Some(help));
         }
         read

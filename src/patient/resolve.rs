@@ -180,6 +180,12 @@ impl Resolver<'_> {
                 self.in_range(path, interval, domain)
             }
             (Domain::Number(domain), Scalar::Text(text)) => match Interval::read(without_name(text, of)) {
+                // `70,5` may be seventy and a half or a slip: nobody should guess.
+                Some((_, unit)) if unit.starts_with([',', '.', '-', '+']) => {
+                    let help = "decimals are written with a point, and nothing stands between thousands".to_owned();
+                    self.error(Code::WrongType, path, format!("`{text}` is no number"), Some(help));
+                    None
+                }
                 Some((interval, unit)) => {
                     self.unit(path, unit, domain).and_then(|()| self.in_range(path, interval, domain))
                 }
@@ -208,7 +214,7 @@ impl Resolver<'_> {
 
     fn unit(&mut self, path: &str, unit: &str, domain: &NumberDomain) -> Option<()> {
         let declared = domain.unit.as_deref().unwrap_or("");
-        if unit.is_empty() || unit.eq_ignore_ascii_case(declared) {
+        if unit.is_empty() || common_unit(unit) == common_unit(declared) {
             return Some(());
         }
         let help = if declared.is_empty() { "it has no unit".to_owned() } else { format!("the unit is `{declared}`") };
@@ -285,7 +291,14 @@ impl Resolver<'_> {
         };
         if drug.is_none() {
             let near = names.nearest(&text).map(str::to_owned);
-            self.not_used(&format!("{path}.drug"), &text, "no rule knows this drug, so it may be any", near);
+            let several =
+                text.split(['+', '/', ',', '&']).filter(|part| names.lenient(part.trim()).is_some()).count() > 1;
+            let reason = if several {
+                "it names several drugs, so none is counted: give each an entry of its own"
+            } else {
+                "no rule knows this drug, so it may be any"
+            };
+            self.not_used(&format!("{path}.drug"), &text, reason, near.filter(|_| !several));
         }
         if let Some(therapies) = &mut self.patient.therapies {
             therapies.push(GivenTherapy {
@@ -300,9 +313,24 @@ impl Resolver<'_> {
     }
 }
 
+/// A unit as it is compared: in the singular, `percent` as `%`, `per` as `/`, `mutations per megabase` as `mut/mb`.
+fn common_unit(unit: &str) -> String {
+    let lower = unit.to_lowercase().replace("per cent", "%").replace(" per ", "/").replace(" / ", "/");
+    let words = lower.split('/').map(|word| match word.trim() {
+        "percent" | "pct" => "%",
+        "mutations" | "mutation" | "muts" => "mut",
+        "megabase" | "megabases" | "mbp" => "mb",
+        "yr" | "yrs" | "y" | "y/o" | "yo" => "year",
+        word => word.strip_suffix('s').unwrap_or(word),
+    });
+    words.collect::<Vec<_>>().join("/")
+}
+
 /// A value without the name of its fact or marker before it: people write `Stage IV`, `ECOG 1`.
 fn without_name<'t>(text: &'t str, of: &Label) -> &'t str {
-    std::iter::once(&of.name).chain(&of.also).find_map(|name| after_name(text, name)).unwrap_or(text)
+    let behind = std::iter::once(&of.name).chain(&of.also).filter_map(|name| after_name(text, name));
+    // The longest name leaves least: of `stage group IV` that is not `group IV`.
+    behind.min_by_key(|rest| rest.len()).unwrap_or(text)
 }
 
 /// What the silence of a result excludes.

@@ -272,8 +272,7 @@ impl Resolver<'_> {
         let change = match read {
             Ok(change) => change,
             Err(unreadable) => {
-                let message = format!("`{text}` cannot be read: {}", unreadable.message);
-                self.error(Code::UnreadableAlteration, path, message, unreadable.help);
+                self.error(Code::UnreadableAlteration, path, unreadable.message, unreadable.help);
                 return None;
             }
         };

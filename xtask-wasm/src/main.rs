@@ -5,6 +5,8 @@
 //! xtask-wasm answers ROOT FILE.json        profiles with the native engine's answers, for the module to repeat
 //! ```
 
+#![allow(clippy::disallowed_methods, reason = "a build reads files")]
+
 use guidemark::{
     cases,
     diagnostics::{Diagnostic, Severity},

@@ -100,18 +100,3 @@ fn every_code_of_checking_has_a_broken_file() {
     }
     assert!(missing.is_empty(), "no broken file shows {missing:?}");
 }
-
-/// The first block of a page shows the mistake, the others what to write instead.
-#[test]
-fn pages_of_checking_show_what_they_say() {
-    for code in Code::ALL.iter().copied().filter(|code| (Code::UnknownName..=Code::PromiseBroken).contains(code)) {
-        let blocks: Vec<&str> =
-            code.page().split("```guide\n").skip(1).filter_map(|block| block.split("```").next()).collect();
-        assert!(!blocks.is_empty(), "the page of {code} shows nothing");
-        for (number, block) in blocks.iter().enumerate() {
-            let found: BTreeSet<Code> = findings(block).1.into_iter().map(|finding| finding.code).collect();
-            let wanted = if number == 0 { BTreeSet::from([code]) } else { BTreeSet::new() };
-            assert_eq!(found, wanted, "block {number} of {code}:\n{block}");
-        }
-    }
-}
