@@ -183,7 +183,8 @@ pub enum Outcome {
     /// The disease grew.
     #[serde(alias = "pd", alias = "progressive disease")]
     Progression,
-    /// The disease shrank. The short forms are those of RECIST.
+    // The short forms are those of RECIST.
+    /// The disease shrank.
     #[serde(alias = "cr", alias = "pr", alias = "complete response", alias = "partial response")]
     Response,
     /// Neither.

@@ -1,7 +1,7 @@
 //! Long chains and cycles: of definitions and of trees.
 
 use guidemark::{
-    compile::Plan,
+    compile::{FORMAT, Plan, sha256},
     diagnostics::{Code, Diagnostic},
     rulebook::Rulebook,
     vocabulary::{DiseaseId, Hierarchy, Id},
