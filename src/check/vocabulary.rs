@@ -441,7 +441,14 @@ impl<'a> Builder<'a> {
                     Clause::Method(name) => {
                         if let Some(method) = self.names.find(&self.names.methods, name, self.diagnostics) {
                             assay.method = method;
+                            // A product that measures markers, and says of no gene that it covers it, looks at none.
+                            let markers_alone = detection.covers.is_none()
+                                && detection.detects.is_empty()
+                                && !detection.measures.is_empty();
                             inherit(&mut detection, &tables.methods[method].detection);
+                            if markers_alone {
+                                detection.detects.clear();
+                            }
                         }
                     }
                     Clause::Companion(drugs) => {

@@ -10,7 +10,7 @@ use crate::{
     patient::{Coverage, Outcome},
     syntax::tree::ResultStatus,
     text::Date,
-    vocabulary::{AssayId, Biomarker, RuleId, SpecimenId, Technique},
+    vocabulary::{Assay, AssayId, Biomarker, Period, RuleId, SpecimenId, Technique},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -260,16 +260,15 @@ fn assays(desk: &Desk<'_>, biomarker: Biomarker) -> (Vec<AssayId>, bool) {
             Biomarker::Marker(marker) => detection.measures.contains(&marker),
         }
     };
-    let mut here = Vec::new();
-    let mut elsewhere = false;
-    for (id, assay) in vocabulary.assays.iter().filter(|(id, _)| sees(*id)) {
-        elsewhere |= !assay.available.is_empty();
-        let available = |period: &crate::vocabulary::Period| {
-            period.holds(desk.patient.date) && vocabulary.region_tree.is_under(place, period.region)
-        };
-        if assay.available.iter().any(available) {
-            here.push(id);
-        }
-    }
+    let available = |assay: &Assay| {
+        let here =
+            |period: &Period| period.holds(desk.patient.date) && vocabulary.region_tree.is_under(place, period.region);
+        assay.available.iter().any(here)
+    };
+    // Where the rulebook records no assay at all for a region, it knows nothing of what can be had there.
+    let is_recorded = vocabulary.assays.iter().any(|(_, assay)| available(assay));
+    let seeing: Vec<AssayId> = vocabulary.assays.ids().filter(|id| sees(*id)).collect();
+    let elsewhere = is_recorded && seeing.iter().any(|id| !vocabulary.assays[*id].available.is_empty());
+    let here = seeing.into_iter().filter(|id| available(&vocabulary.assays[*id])).collect();
     (here, elsewhere)
 }

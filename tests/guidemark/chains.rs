@@ -73,7 +73,8 @@ fn a_plan_of_conditions_at_the_limit_can_be_read_again() {
 fn a_plan_nested_deeper_than_any_rule_is_refused() {
     for text in ["[", "{\"a\":", "[[{\"a\":\"\\\"[\","] {
         let body = text.repeat(100_000);
-        let header = format!("{{\"guidemark_plan\":{FORMAT},\"engine\":\"0\",\"sha256\":\"{}\"}}", sha256(body.as_bytes()));
+        let header =
+            format!("{{\"guidemark_plan\":{FORMAT},\"engine\":\"0\",\"sha256\":\"{}\"}}", sha256(body.as_bytes()));
         let error = Plan::read(&format!("{header}\n{body}\n")).map(|plan| plan.len());
         assert!(error.is_err_and(|error| error.code == Code::InvalidPlan && error.message.contains("levels")));
     }
