@@ -66,6 +66,7 @@ fn answers(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
         return Err("the built-in rules have errors".into());
     };
     output["plan"] = plan.write()?.into();
+    output["deep"] = deep().ok_or("the deep rulebook has errors")?.into();
     output["vocabulary"] = serde_json::to_string(&catalogue(&plan))?.into();
     let mut profiles = Vec::new();
     for (name, profile) in profiles_of(root, &book)? {
@@ -89,6 +90,27 @@ fn answers(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
     output["profiles"] = profiles.into();
     fs::write(file, serde_json::to_string(&output)?)?;
     Ok(())
+}
+
+/// A compiled rulebook whose rules nest as deep as the language allows: met from the age of 70.
+fn deep() -> Option<String> {
+    let condition = (0..64).fold("age >= 70 years".to_owned(), |inner, level| match level % 2 {
+        0 => format!("(age < 10 years or {inner})"),
+        _ => format!("(age >= 20 years and {inner})"),
+    });
+    let alteration = (0..64).fold("L858R".to_owned(), |inner, _| format!("mutation except ({inner})"));
+    let rule = |name: &str, condition: &str| {
+        format!("rule {name} \"Rule\"\n  when {condition}\n  note \"{name}\"\n  cite paper\n")
+    };
+    let text = "guideline deep \"Deep\"\n  version 1.0\nsource paper \"Paper\"\n  publisher \"P\"\n\
+        gene EGFR\nfact age \"Age\"\n  number 0..130 years\n  ask \"Age?\"\n"
+        .to_owned();
+    let text = text + &rule("conditions", &condition) + &rule("exceptions", &format!("EGFR has {alteration}"));
+    let book = Rulebook::read("deep", [("deep.guide".to_owned(), text)]);
+    book.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).for_each(|finding| {
+        eprintln!("{}: {}", place(&book, finding), finding.message);
+    });
+    book.compile().and_then(|plan| plan.write().ok())
 }
 
 fn place(book: &Rulebook, finding: &Diagnostic) -> String {
