@@ -153,14 +153,12 @@ impl Resolver<'_> {
         };
         let domain = &self.vocabulary.facts[fact].domain;
         let label = &self.vocabulary.facts[fact].label;
-        if let Some(knowledge) = self.value(&path, value, label, domain) {
-            if let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
-                && before != knowledge
-            {
-                let message =
-                    format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
-                self.error(Code::ContradictoryResult, &path, message, None);
-            }
+        if let Some(knowledge) = self.value(&path, value, label, domain)
+            && let Some(before) = self.patient.facts.insert(fact, knowledge.clone())
+            && before != knowledge
+        {
+            let message = format!("`{}` is given twice under different names", self.vocabulary.facts[fact].label.name);
+            self.error(Code::ContradictoryResult, &path, message, None);
         }
     }
 
