@@ -110,6 +110,24 @@ fn the_examples_read_well() {
     }
 }
 
+/// The report in the README is what the program prints, but for the hash of the rules: `UPDATE_EXPECT=1` renews it.
+#[test]
+fn the_readme_shows_real_output() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("there is a README");
+    let printed = run(&["evaluate", "examples/newly-diagnosed-lung.json"]).fine();
+    let (before, rest) = readme.split_once("```text\n").expect("the README shows a report");
+    let (shown, after) = rest.split_once("\n```").expect("the report ends");
+    let without_hash =
+        |text: &str| text.lines().filter(|line| !line.starts_with("Rulebook ")).collect::<Vec<_>>().join("\n");
+    if std::env::var("UPDATE_EXPECT").is_ok_and(|value| value == "1") {
+        let renewed = format!("{before}```text\n{}\n```{after}", printed.trim_end());
+        std::fs::write(&path, renewed).expect("the README is written");
+    } else {
+        assert_eq!(without_hash(shown), without_hash(printed.trim_end()));
+    }
+}
+
 fn is_hash(text: &str) -> bool {
     text.len() == 12 && text.chars().all(|character| character.is_ascii_hexdigit())
 }

@@ -1,5 +1,6 @@
 //! The engine against the reference, and against what every rulebook and every patient must satisfy.
 
+mod exhaustive;
 mod questions;
 mod world;
 
