@@ -6,6 +6,7 @@ mod alterations;
 mod conditions;
 mod definitions;
 mod expectations;
+mod implications;
 mod lints;
 mod names;
 mod program;

@@ -1,7 +1,7 @@
 //! Declarations to tables: the second pass, with every name at hand.
 
 use super::{
-    alterations,
+    alterations, implications,
     names::Names,
     values::{find_value, number},
 };
@@ -34,6 +34,7 @@ pub(super) fn build(trees: &[Tree], names: &Names, diagnostics: &mut Vec<Diagnos
     builder.trees_of_names(&mut tables);
     builder.genes(&mut tables);
     builder.measured(&mut tables);
+    implications::build(&builder.of(DeclarationKind::Disease), names, &mut tables, builder.diagnostics);
     tables.groups = builder.groups();
     builder.drugs(&mut tables);
     builder.techniques(&mut tables);
@@ -139,7 +140,7 @@ impl<'a> Builder<'a> {
         tables.diseases = diseases
             .iter()
             .zip(parents)
-            .map(|(declaration, under)| Disease { label: label(declaration), under })
+            .map(|(declaration, under)| Disease { label: label(declaration), under, implies: Vec::new() })
             .collect();
         let classes = self.of(DeclarationKind::Class);
         let parents = self.parents(&classes, &self.names.classes);

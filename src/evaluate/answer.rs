@@ -94,20 +94,19 @@ impl Answers<'_> {
                 result.alterations.iter().map(|read| variant::matches(model, &read.alteration, pattern)),
             );
         }
-        // Something was found, and the report does not say what: what the gene is known for, if anything, or one of the
-        // alterations that the method sees.
-        let meant = &self.vocabulary.genes[gene].positive_means;
-        if !meant.is_empty() && meant.iter().all(|meant| variant::covers(model, pattern, meant)) {
-            return Kleene::Met;
-        }
-        let Some(technique) = result.how.technique else { return Kleene::Undetermined };
-        let mut seen = self.vocabulary.detection(technique).patterns(gene).peekable();
-        if seen.peek().is_none() {
+        // Something was found, and the report does not say what. By a technique that is not declared to look at the
+        // gene it is a hint and no more; otherwise it is what the gene is known for, if that is what is asked.
+        let seen: Option<Vec<&Pattern>> =
+            result.how.technique.map(|technique| self.vocabulary.detection(technique).patterns(gene).collect());
+        if seen.as_ref().is_some_and(Vec::is_empty) {
             return Kleene::Undetermined;
         }
+        let is_asked_for = |one: &Pattern| variant::covers(model, pattern, one);
+        let meant = &self.vocabulary.genes[gene].positive_means;
+        let known_for = !meant.is_empty() && meant.iter().all(is_asked_for);
         // What a method detects says what its silence excludes, not what it may find: only where all of it is what is
         // asked for does a bare *positive* answer.
-        match seen.all(|detected| variant::covers(model, pattern, detected)) {
+        match known_for || seen.is_some_and(|seen| seen.into_iter().all(is_asked_for)) {
             true => Kleene::Met,
             false => Kleene::Undetermined,
         }
@@ -197,6 +196,8 @@ impl Answers<'_> {
 fn is_covered(model: &GeneModel, pattern: &Pattern, seen: &impl Fn(&Pattern) -> bool) -> bool {
     seen(pattern)
         || match &pattern.form {
+            // It speaks of variants of the sequence: what sees every mutation sees these.
+            PatternForm::PathogenicVariant => seen(&Pattern { form: PatternForm::Mutation, ..pattern.clone() }),
             PatternForm::Set(name) => {
                 model.set(name).is_some_and(|set| set.patterns.iter().all(|member| is_covered(model, member, seen)))
             }

@@ -8,9 +8,11 @@ use crate::{
     diagnostics::{Code, InputError, nearest},
     syntax::tree::CodeSystem,
     text::Date,
-    vocabulary::{Domain, Interval, Label, Number, NumberDomain, SpecimenId, Values, Vocabulary, after_name},
+    vocabulary::{
+        Domain, FactId, Interval, Label, Number, NumberDomain, SpecimenId, ValueId, Values, Vocabulary, after_name,
+    },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the caller says, over what the profile says.
 #[derive(Clone, Debug)]
@@ -63,6 +65,7 @@ pub fn resolve(
     for (name, value) in &profile.facts {
         resolver.fact(name, value);
     }
+    resolver.implied_facts();
     for (index, result) in profile.results.iter().enumerate() {
         resolver.result(&format!("results[{index}]"), result);
     }
@@ -137,6 +140,41 @@ impl Resolver<'_> {
         self.patient.disease = found;
         if found.is_none() {
             self.error(Code::UnknownName, "disease", words, help);
+        }
+    }
+
+    /// Facts that the diagnosis settles: those that the profile does not give, or gives less exactly. A value that the
+    /// diagnosis excludes is an error.
+    fn implied_facts(&mut self) {
+        let vocabulary = self.vocabulary;
+        let up = std::iter::successors(self.patient.disease, |at| vocabulary.diseases[*at].under);
+        // The nearest diagnosis says it best.
+        let mut settled = BTreeSet::new();
+        for disease in up.take(vocabulary.diseases.len()) {
+            for (fact, implied) in &vocabulary.diseases[disease].implies {
+                if settled.insert(*fact) {
+                    self.implied_fact(&vocabulary.diseases[disease].label.name, *fact, *implied);
+                }
+            }
+        }
+    }
+
+    fn implied_fact(&mut self, disease: &str, fact: FactId, implied: ValueId) {
+        let entry = &self.vocabulary.facts[fact];
+        let Some(values) = entry.domain.values() else { return };
+        let given = match self.patient.facts.get(&fact) {
+            Some(Knowledge::Values(given)) => given.first().copied(),
+            _ => None,
+        };
+        match given {
+            Some(given) if values.hierarchy.is_under(given, implied) => {}
+            Some(given) if !values.hierarchy.is_under(implied, given) => {
+                let (given, implied) = (&values.table[given].name, &values.table[implied].name);
+                let message = format!("`{given}` contradicts the diagnosis `{disease}`, which implies `{implied}`");
+                let help = "correct one of the two, or give a less exact diagnosis".to_owned();
+                self.error(Code::ContradictoryResult, &format!("facts.{}", entry.label.name), message, Some(help));
+            }
+            _ => drop(self.patient.facts.insert(fact, Knowledge::Values(vec![implied]))),
         }
     }
 

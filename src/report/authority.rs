@@ -1,10 +1,10 @@
 //! Where a recommendation comes from: rules, citations, grades, approvals.
 
+use super::Desk;
 use super::model::{ApprovalReference, ApprovalStatus, CitationReference, GradeReference, RuleReference};
 use crate::{
     check::Rule,
     compile::Plan,
-    patient::Patient,
     vocabulary::{Citation, Period, RuleId, Vocabulary},
 };
 
@@ -61,11 +61,8 @@ pub(super) fn add_grades(rule: &Rule, grades: &mut Vec<GradeReference>, vocabula
 }
 
 /// Whether a regimen is licensed for the patient's place and day, by what several rules say of it.
-pub(super) fn approval<'r>(
-    approvals: impl Iterator<Item = &'r Period>,
-    patient: &Patient,
-    vocabulary: &Vocabulary,
-) -> ApprovalReference {
+pub(super) fn approval<'r>(approvals: impl Iterator<Item = &'r Period>, desk: &Desk<'_>) -> ApprovalReference {
+    let (patient, vocabulary) = (desk.patient, &desk.plan.ruleset.vocabulary);
     let Some(place) = patient.region else {
         return ApprovalReference { region: None, status: ApprovalStatus::RegionUnknown, since: None, until: None };
     };
@@ -92,7 +89,7 @@ pub(super) fn approval<'r>(
         },
         None => ApprovalReference {
             region: Some(vocabulary.regions[place].label.name.clone()),
-            status: ApprovalStatus::NotApproved,
+            status: if desk.licences_are_recorded { ApprovalStatus::NotApproved } else { ApprovalStatus::NotRecorded },
             since: None,
             until: None,
         },

@@ -29,7 +29,7 @@ use crate::{
     evaluate::{Findings, Verdict},
     kleene::Kleene,
     patient::Patient,
-    vocabulary::{Named, RuleId},
+    vocabulary::{Named, Period, RuleId},
 };
 use std::collections::BTreeMap;
 
@@ -83,6 +83,8 @@ struct Desk<'a> {
     /// The rules that apply and are not refuted, by name, so that a report does not depend on the order of files.
     rules: Vec<(RuleId, &'a Rule, Kleene)>,
     relevance: Relevance<'a>,
+    /// Whether any rule records a licence for the patient's region.
+    licences_are_recorded: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -96,7 +98,12 @@ impl<'a> Desk<'a> {
             })
             .collect();
         rules.sort_by(|(_, a, _), (_, b, _)| (&a.name, a.replaces.is_some()).cmp(&(&b.name, b.replaces.is_some())));
-        Desk { plan, patient, rules, relevance: Relevance::new(plan, patient, findings) }
+        let vocabulary = &plan.ruleset.vocabulary;
+        let here =
+            |period: &Period| patient.region.is_some_and(|place| vocabulary.region_tree.is_under(place, period.region));
+        let mut treatments = plan.ruleset.rules.iter().flat_map(|(_, rule)| &rule.actions.treatments);
+        let licences_are_recorded = treatments.any(|treatment| treatment.approvals.iter().any(here));
+        Desk { plan, patient, rules, relevance: Relevance::new(plan, patient, findings), licences_are_recorded }
     }
 
     /// The rules that speak: they are met and give way to no other.

@@ -260,8 +260,17 @@ pub enum ApprovalStatus {
     Withdrawn,
     /// The rulebook names none for the region.
     NotApproved,
+    /// The rulebook records no licences for the region, of whatever regimen.
+    NotRecorded,
     /// The region is not given.
     RegionUnknown,
+}
+
+impl ApprovalStatus {
+    /// Whether the licence is known not to be in force; one that is not looked up or not recorded may be.
+    pub fn is_denied(self) -> bool {
+        matches!(self, ApprovalStatus::NotYet | ApprovalStatus::Withdrawn | ApprovalStatus::NotApproved)
+    }
 }
 
 /// A rule that says something, with its authority.

@@ -4,7 +4,7 @@
 //! reads about themselves; the clinician's forms have them.
 
 use super::{
-    model::{ApprovalStatus, Need, Report, Standing, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus},
+    model::{Need, Report, Standing, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus},
     wording::{list, markdown, together},
 };
 use std::collections::BTreeSet;
@@ -269,10 +269,7 @@ fn missing<'a>(needs: impl IntoIterator<Item = &'a Need>) -> Vec<String> {
 }
 
 fn not_licensed(entry: &TreatmentEntry) -> bool {
-    entry
-        .approval
-        .as_ref()
-        .is_some_and(|approval| !matches!(approval.status, ApprovalStatus::Approved | ApprovalStatus::RegionUnknown))
+    entry.approval.as_ref().is_some_and(|approval| approval.status.is_denied())
 }
 
 fn bold(name: &str) -> String {

@@ -45,7 +45,14 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<Treatment> {
     entries.extend(of_agents(desk, &holds));
     let key = |treatment: &Treatment| {
         let entry = &treatment.entry;
-        (entry.status, entry.standing, outcomes::strength(desk, entry), entry.needs.len(), entry.drugs.clone())
+        (
+            entry.status,
+            entry.standing,
+            outcomes::unlicensed(entry),
+            outcomes::strength(desk, entry),
+            entry.needs.len(),
+            entry.drugs.clone(),
+        )
     };
     entries.sort_by_cached_key(key);
     entries
@@ -136,7 +143,7 @@ fn of_regimen(
         needs.extend(held.iter().flat_map(|hold| &hold.until).map(|biomarker| Subject::Biomarker(*biomarker)));
     }
     let needs: Vec<Subject> = needs.into_iter().collect();
-    let approval = authority::approval(speaking.iter().flat_map(|support| support.approvals), desk.patient, vocabulary);
+    let approval = authority::approval(speaking.iter().flat_map(|support| support.approvals), desk);
     let against: Vec<RuleId> = match status {
         TreatmentStatus::Conflict => avoided,
         TreatmentStatus::Hold => held.iter().map(|hold| hold.id).collect(),
@@ -180,9 +187,7 @@ fn waits_for(status: TreatmentStatus, needs: &[Subject], approval: ApprovalStatu
             WaitsFor::Result
         }
         TreatmentStatus::Undecided => WaitsFor::Fact,
-        TreatmentStatus::Indicated if !matches!(approval, ApprovalStatus::Approved | ApprovalStatus::RegionUnknown) => {
-            WaitsFor::Availability
-        }
+        TreatmentStatus::Indicated if approval.is_denied() => WaitsFor::Availability,
         _ => WaitsFor::Decision,
     }
 }

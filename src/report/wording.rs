@@ -149,6 +149,7 @@ pub(super) fn approval(approval: &ApprovalReference) -> String {
         ApprovalStatus::NotYet => format!("not approved in {region} before {}", day(approval.since)),
         ApprovalStatus::Withdrawn => format!("approval in {region} ended {}", day(approval.until)),
         ApprovalStatus::NotApproved => format!("no approval for this use in {region} is recorded"),
+        ApprovalStatus::NotRecorded => format!("approvals in {region} are not part of this rulebook"),
         ApprovalStatus::RegionUnknown => "approval not looked up: the region is not given".to_owned(),
     }
 }

@@ -70,6 +70,8 @@ entries! {
     Disease {
         /// The more general disease.
         under: Option<DiseaseId>,
+        /// Facts that the diagnosis settles, and with which value; also for every disease under it.
+        implies: Vec<(super::ids::FactId, super::ids::ValueId)>,
     }
     /// A gene.
     Gene {

@@ -9,6 +9,7 @@ mod diagnostics;
 mod engine;
 mod forms;
 mod pages;
+mod patients;
 mod syntax;
 mod tidy;
 mod variants;

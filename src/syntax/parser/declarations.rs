@@ -53,6 +53,7 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
         "level" => map(pair(name, text), |(level, meaning)| Clause::Level(level, meaning)).parse(input),
         "under" => map(name, Clause::Under).parse(input),
         "also" => map(names, Clause::Also).parse(input),
+        "implies" => map(pair(name, name), |(fact, value)| Clause::Implies(fact, value)).parse(input),
         "transcript" => map(name, Clause::Transcript).parse(input),
         "exons" => map(list(located(exon_range)), Clause::Exons).parse(input),
         "named" => {

@@ -116,6 +116,7 @@ pub const ITEMS: &[ItemGrammar] = &[
         clauses: &[
             ("under", Once),
             ("also", Once),
+            ("implies", Many),
             ("oncotree", Once),
             ("snomed", Once),
             ("icd10", Once),

@@ -67,6 +67,8 @@ pub enum Clause {
     Under(Name),
     /// `also "lung adenocarcinoma", ADC`
     Also(Vec<Name>),
+    /// `implies histology squamous`: of a disease
+    Implies(Name, Name),
     /// `oncotree LUAD`, `hgnc 3236`, `rxnorm …`, `loinc …`
     Codes(CodeSystem, Vec<Name>),
     /// `transcript NM_005228.5`

@@ -27,6 +27,10 @@ pub fn read(text: &str) -> Result<Change, Unreadable> {
     if text.len() > LONGEST {
         return Err(Unreadable::new(format!("a change has at most {LONGEST} bytes"), ""));
     }
+    if is_exon_shorthand(text) {
+        let message = format!("`{text}` reads in two ways: an exon, or a residue of that number");
+        return Err(Unreadable::new(message, "write `exon 19 deletion`, or `p.` before a change of a residue"));
+    }
     if let Some(change) = read_plain(text) {
         return change;
     }
@@ -45,6 +49,12 @@ pub fn read(text: &str) -> Result<Change, Unreadable> {
         return Ok(Change { gene: Some(gene), reference: None, kind });
     }
     Err(refusal(text))
+}
+
+/// `E19del`, `E20ins`: an exon as laboratories abbreviate it, and glutamate 19 to whoever reads HGVS.
+fn is_exon_shorthand(text: &str) -> bool {
+    let number = text.strip_prefix(['E', 'e']).and_then(|rest| rest.strip_suffix("del").or(rest.strip_suffix("ins")));
+    number.is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Reads a change reported for a gene: the name of one of the gene's sets (`ITD`, `C228T`), or else as [`read`].

@@ -1,0 +1,118 @@
+//! What a profile says of a patient beyond its own words: what a diagnosis implies, what a bare positive is worth.
+
+use guidemark::{
+    diagnostics::{Code, InputError},
+    patient::Settings,
+    report::{ApprovalStatus, Report},
+    rulebook::{Rulebook, answer},
+    text::Date,
+};
+
+const RULES: &str = r#"
+guideline g "G"
+source s "S"
+  publisher P
+scale strength "Strength"
+  level high "high"
+region AA "A"
+region BB "B"
+disease D "D"
+disease DS "D of one kind"
+  under D
+  implies shape round
+fact shape "Shape"
+  one of round (oval, circular), square
+  ask "Which shape?"
+gene G1
+  positive means fusion
+gene G2
+method LOOKS "Looks at one gene"
+  detects fusion of G1
+method ELSEWHERE "Looks at another gene"
+  detects fusion of G2
+method WIDE "Sees sequence"
+  detects mutation
+drug round-drug
+drug fusion-drug
+drug clean-drug
+rule round "Round"
+  when shape is round
+  treat round-drug
+    approved AA 2020-01-01
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule fused "Fused"
+  when G1 has fusion
+  treat fusion-drug
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule clean "Clean"
+  when G2 has no pathogenic variant
+  treat clean-drug
+  grade high
+  cite s
+  because "b"
+  patient "p"
+"#;
+
+fn report(profile: &str) -> Result<Report, Vec<InputError>> {
+    let book = Rulebook::read("small", [("r.guide".to_owned(), RULES.to_owned())]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:?}", book.diagnostics));
+    let today = Date::new(2026, 11, 22).expect("a day");
+    answer(&plan, profile, &Settings::on(today)).map(|answer| answer.report)
+}
+
+fn status(profile: &str, drug: &str) -> String {
+    let report = report(profile).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let found = report.treatments.iter().find(|entry| entry.drugs == [drug]);
+    found.map_or("none".to_owned(), |entry| format!("{:?}", entry.status))
+}
+
+#[test]
+fn a_diagnosis_implies_a_fact() {
+    assert_eq!(status(r#"{"disease": "DS"}"#, "round-drug"), "Indicated");
+    assert_eq!(status(r#"{"disease": "D"}"#, "round-drug"), "Undecided");
+    assert_eq!(status(r#"{"disease": "DS", "facts": {"shape": "oval"}}"#, "round-drug"), "Indicated");
+    let errors =
+        report(r#"{"disease": "DS", "facts": {"shape": "square"}}"#).expect_err("it contradicts the diagnosis");
+    assert_eq!((errors[0].code, errors[0].path.as_str()), (Code::ContradictoryResult, "facts.shape"));
+}
+
+#[test]
+fn a_bare_positive_means_what_the_gene_is_known_for() {
+    let result = |how: &str| format!(r#"{{"results": [{{"biomarker": "G1", "status": "positive"{how}}}]}}"#);
+    assert_eq!(status(&result(""), "fusion-drug"), "Indicated");
+    assert_eq!(status(&result(r#", "method": "LOOKS""#), "fusion-drug"), "Indicated");
+    assert_eq!(status(&result(r#", "method": "ELSEWHERE""#), "fusion-drug"), "Undecided");
+}
+
+#[test]
+fn what_sees_every_mutation_excludes_a_pathogenic_variant() {
+    let result =
+        |method: &str| format!(r#"{{"results": [{{"biomarker": "G2", "status": "negative", "method": "{method}"}}]}}"#);
+    assert_eq!(status(&result("WIDE"), "clean-drug"), "Indicated");
+    assert_eq!(status(&result("ELSEWHERE"), "clean-drug"), "Undecided");
+}
+
+#[test]
+fn a_region_without_any_licence_is_not_said_to_deny_one() {
+    let approval = |region: &str| {
+        let report = report(&format!(r#"{{"disease": "DS", "region": "{region}"}}"#)).expect("a right profile");
+        report.treatments[0].approval.as_ref().map(|approval| approval.status)
+    };
+    assert_eq!(approval("AA"), Some(ApprovalStatus::Approved));
+    assert_eq!(approval("BB"), Some(ApprovalStatus::NotRecorded));
+}
+
+#[test]
+fn an_exon_in_short_is_no_residue() {
+    for text in ["E19del", "e20ins"] {
+        assert!(guidemark::vocabulary::variant::read(text).is_err(), "{text}");
+    }
+    assert!(guidemark::vocabulary::variant::read("p.E19del").is_ok());
+    assert!(guidemark::vocabulary::variant::read("E746del").is_ok());
+}
