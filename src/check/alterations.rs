@@ -19,7 +19,6 @@ pub(super) fn resolve_all(
 
 /// The pattern of an alteration of a gene, or a finding.
 pub(super) fn resolve(alteration: &Alteration, gene: &GeneModel, diagnostics: &mut Vec<Diagnostic>) -> Option<Pattern> {
-    let span = alteration.span;
     let form = match &alteration.node.form {
         Form::Mutation => PatternForm::Mutation,
         Form::PathogenicVariant => PatternForm::PathogenicVariant,
@@ -60,7 +59,6 @@ pub(super) fn resolve(alteration: &Alteration, gene: &GeneModel, diagnostics: &m
         },
     };
     let except = resolve_all(&alteration.node.except, gene, diagnostics);
-    debug_assert!(span.end >= span.start);
     Some(Pattern { origin: alteration.node.origin, form, except })
 }
 

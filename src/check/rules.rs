@@ -96,9 +96,18 @@ impl Builder<'_, '_> {
             let guideline = self.header(tree);
             for item in &tree.items {
                 match &item.node {
-                    ItemKind::Rule(rule) if rule.replaces => replacements.push((guideline, rule, item.span)),
-                    ItemKind::Rule(rule) => drop(table.push(self.rule(rule, item.span, guideline, defines))),
-                    ItemKind::Withdraw(withdraw) => withdrawals.push((guideline, withdraw)),
+                    // Without a header a file amends nothing; that it has none is told.
+                    ItemKind::Rule(rule) if rule.replaces => {
+                        replacements.extend(guideline.map(|guideline| (guideline, rule, item.span)));
+                    }
+                    ItemKind::Rule(rule) => {
+                        // A rule without a guideline is never compiled; any id keeps its place in the table.
+                        let guideline = guideline.unwrap_or(GuidelineId::from_index(0));
+                        table.push(self.rule(rule, item.span, guideline, defines));
+                    }
+                    ItemKind::Withdraw(withdraw) => {
+                        withdrawals.extend(guideline.map(|guideline| (guideline, withdraw)));
+                    }
                     _ => {}
                 }
             }
@@ -133,7 +142,7 @@ impl Builder<'_, '_> {
     }
 
     /// The header of a file. A file of rules without one is a finding.
-    fn header(&mut self, tree: &Tree) -> GuidelineId {
+    fn header(&mut self, tree: &Tree) -> Option<GuidelineId> {
         let mut headers = tree.items.iter().filter_map(|item| match &item.node {
             ItemKind::Declaration(declaration)
                 if matches!(declaration.kind, tree::DeclarationKind::Guideline | tree::DeclarationKind::Vocabulary) =>
@@ -170,7 +179,7 @@ impl Builder<'_, '_> {
                     .help("start the file with `guideline NAME \"title\"`"),
             );
         }
-        header.unwrap_or(GuidelineId::from_index(0))
+        header
     }
 
     /// The rule that an amendment is about, where the file may amend it.

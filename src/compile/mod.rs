@@ -11,7 +11,7 @@ pub use store::MAX_PLAN_BYTES;
 use crate::{
     check::{Condition, Define, Leaf, Ruleset},
     text::Sources,
-    vocabulary::{DefineId, Id, RuleId, Table},
+    vocabulary::{DefineId, RuleId, Table},
 };
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fmt::Write};
@@ -140,13 +140,5 @@ impl NodeId {
     /// The position of the node's value.
     pub fn index(self) -> usize {
         self.0 as usize
-    }
-}
-
-impl Plan {
-    /// The nodes of a rule.
-    pub fn nodes_of(&self, rule: RuleId) -> RuleNodes {
-        debug_assert!(rule.index() < self.rules.len());
-        self.rules[rule]
     }
 }

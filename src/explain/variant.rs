@@ -150,7 +150,7 @@ fn rules(plan: &Plan, gene: GeneId, is_met: impl Fn(&Pattern) -> bool) -> Vec<Va
         })
         .collect();
     let of_rule = |id: RuleId| {
-        let nodes = plan.nodes_of(id);
+        let nodes = plan.rules[id];
         let mut found = BTreeSet::new();
         let mut waiting: Vec<NodeId> = std::iter::once(nodes.when).chain(nodes.unless).collect();
         let mut seen = BTreeSet::new();

@@ -208,11 +208,6 @@ impl Interval {
         Interval { from: Some(number), from_open: false, to: Some(number), to_open: false }
     }
 
-    /// The number, where only one is left.
-    pub fn single(&self) -> Option<Number> {
-        (self.from == self.to && !self.from_open && !self.to_open).then_some(self.from).flatten()
-    }
-
     /// That number or more.
     pub fn at_least(number: Number) -> Interval {
         Interval { from: Some(number), from_open: false, to: None, to_open: false }

@@ -2,10 +2,7 @@
 
 use super::{
     domain::Domain,
-    ids::{
-        AssayId, ClassId, DiseaseId, DrugId, GeneId, GroupId, MarkerId, MethodId, RegionId, SourceDocumentId,
-        SpecimenId,
-    },
+    ids::{AssayId, ClassId, DiseaseId, DrugId, GeneId, MarkerId, MethodId, RegionId, SourceDocumentId, SpecimenId},
     names::Named,
     variant::{GeneModel, Pattern},
 };
@@ -250,15 +247,6 @@ pub enum Technique {
     Method(MethodId),
     /// An assay.
     Assay(AssayId),
-}
-
-/// Something that a `test` rule can ask for by one name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Testable {
-    /// A gene or a marker.
-    Biomarker(Biomarker),
-    /// A group of them.
-    Group(GroupId),
 }
 
 /// Where a recommendation comes from.

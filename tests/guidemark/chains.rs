@@ -40,6 +40,15 @@ fn only_definitions_that_come_back_to_themselves_are_called_cyclic() {
 }
 
 #[test]
+fn an_amendment_in_a_file_without_a_header_is_told() {
+    let text = "source s \"S\"\n  publisher P\nrule r \"R\"\n  when disease is known\n  note \"n\"\n  cite s\n\
+        withdraw r\n  because \"x\"\n  cite s\nreplace r\n  when disease is known\n  note \"n\"\n  cite s\n";
+    let book = Rulebook::read("headless", [("a.guide".to_owned(), text.to_owned())]);
+    let codes: Vec<Code> = book.diagnostics.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::MissingClause]);
+}
+
+#[test]
 fn a_long_chain_of_definitions_is_refused_soon() {
     let link = |index: usize| match index {
         0 => "age >= 70 years".to_owned(),

@@ -11,7 +11,7 @@ use guidemark::{
     explain::prove,
     kleene::Kleene,
     patient::Settings,
-    report::Report,
+    report::{Report, TreatmentStatus},
     rulebook::{Answer, Rulebook, answer},
     text::Date,
 };
@@ -133,6 +133,22 @@ proptest! {
     }
 
     #[test]
+    fn a_rulebook_with_pieces_missing_is_answered(items in rulebook(), gone in prop::collection::vec(any::<prop::sample::Index>(), 1..12)) {
+        // Whole lines and single words left out: whatever remains has findings or compiles, and nothing panics.
+        let mut lines: Vec<String> = format!("{VOCABULARY}\n{}", items.join("\n")).lines().map(str::to_owned).collect();
+        for (number, index) in gone.iter().enumerate() {
+            let at = index.index(lines.len());
+            if number % 2 == 0 {
+                lines.remove(at);
+            } else if let Some((words, _)) = lines[at].rsplit_once(' ') {
+                lines[at] = words.to_owned();
+            }
+        }
+        let book = Rulebook::read("broken", [("a.guide".to_owned(), lines.join("\n"))]);
+        prop_assert_eq!(book.compile().is_none(), has_errors(&book.diagnostics));
+    }
+
+    #[test]
     fn the_proof_alone_gives_the_verdict(items in rulebook(), known in pieces(10)) {
         let plan = plan(&items);
         let answer = ask(&plan, &known);
@@ -154,10 +170,10 @@ proptest! {
 
     #[test]
     fn a_rule_that_is_open_needs_something(items in rulebook(), known in pieces(6)) {
-        // Where nothing that is unknown can change an entry, it is not undecided.
+        // What nothing unknown can change is neither undecided nor on hold.
         let plan = plan(&items);
         for entry in ask(&plan, &known).report.treatments {
-            if entry.status == guidemark::report::TreatmentStatus::Hold {
+            if matches!(entry.status, TreatmentStatus::Hold | TreatmentStatus::Undecided) {
                 prop_assert!(!entry.needs.is_empty(), "{:?}", entry);
             }
         }
