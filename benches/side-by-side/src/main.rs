@@ -1,0 +1,91 @@
+//! Measures Guidemark beside other rule engines and beside what no engine can do without: one workload, one run, equal
+//! answers. `cargo xtask bench` in the project's folder runs it.
+
+#![allow(clippy::disallowed_methods, reason = "a measurement reads arguments")]
+
+mod engine;
+mod floors;
+mod guidemark_side;
+mod measure;
+mod peers;
+mod random;
+mod sections;
+mod table;
+mod workload;
+
+use std::{env, error::Error, process::ExitCode, time::Duration};
+
+/// Anything that ends the measurement.
+pub type Failure = Box<dyn Error>;
+
+const HELP: &str = "\
+Measures Guidemark beside its peers and writes tables in Markdown.
+
+  --quick          few profiles and short turns: seconds instead of minutes, to see that all answers are equal
+  --json           JSON instead of Markdown
+  --profiles N     how many profiles (10000)
+  --rounds N       how many rounds (9)
+  --turn N         milliseconds that each engine runs in a round (300)
+  --seed N         another workload (1)
+  --only WORD      only sections whose name contains the word";
+
+/// What is measured and for how long.
+pub struct Options {
+    /// How many profiles.
+    pub profiles: usize,
+    /// How many rules, one after the other.
+    pub rules: Vec<usize>,
+    /// The seed of the workload.
+    pub seed: u64,
+    /// How long.
+    pub effort: measure::Effort,
+    /// Only sections whose name contains this.
+    pub only: Option<String>,
+    json: bool,
+}
+
+fn main() -> ExitCode {
+    let result = options().and_then(|options| {
+        let Some(options) = options else { return Ok(HELP.to_owned()) };
+        let sections = sections::measure(&options)?;
+        if options.json { Ok(serde_json::to_string_pretty(&sections)?) } else { Ok(table::markdown(&sections)) }
+    });
+    match result {
+        Ok(text) => {
+            println!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            eprintln!("side-by-side: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options() -> Result<Option<Options>, Failure> {
+    let effort = measure::Effort { rounds: 9, turn: Duration::from_millis(300) };
+    let mut options =
+        Options { profiles: 10_000, rules: vec![20, 200, 2_000], seed: 1, effort, only: None, json: false };
+    let mut arguments = env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut number = || -> Result<u64, Failure> {
+            let given = arguments.next().ok_or_else(|| format!("`{argument}` needs a number"))?;
+            given.parse().map_err(|_| format!("`{given}` is no number").into())
+        };
+        match argument.as_str() {
+            "--quick" => {
+                options.profiles = 300;
+                options.effort = measure::Effort { rounds: 3, turn: Duration::from_millis(10) };
+            }
+            "--json" => options.json = true,
+            "--profiles" => options.profiles = number()?.max(1) as usize,
+            "--rounds" => options.effort.rounds = number()?.max(1) as usize,
+            "--turn" => options.effort.turn = Duration::from_millis(number()?.max(1)),
+            "--seed" => options.seed = number()?,
+            "--only" => options.only = arguments.next(),
+            "--help" | "-h" => return Ok(None),
+            other => return Err(format!("`{other}` is no option; `--help` lists them").into()),
+        }
+    }
+    Ok(Some(options))
+}
