@@ -47,12 +47,14 @@ const TEST: &[Step] = &[
 ];
 
 const HELP: &str = "\
-cargo xtask test    build and test everything
-cargo xtask wasm    build the wasm module and test it in Node";
+cargo xtask test     build and test everything
+cargo xtask wasm     build the wasm module and test it in Node
+cargo xtask bench    measure beside other engines; options behind it, `--help` among them, go to the measurement";
 
 fn main() -> ExitCode {
     match env::args().nth(1).as_deref() {
         Some("test") => test(),
+        Some("bench") => bench(env::args().skip(2)),
         Some("wasm") => match wasm::run() {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
@@ -67,9 +69,24 @@ fn main() -> ExitCode {
     }
 }
 
+/// The folder of the project.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// Builds the other engines and measures beside them: a workspace of its own, which nothing else builds.
+fn bench(options: impl Iterator<Item = String>) -> ExitCode {
+    let mut command = Command::new("cargo");
+    command.args(["run", "--release", "--locked", "--manifest-path", "benches/side-by-side/Cargo.toml", "--"]);
+    match command.args(options).current_dir(root()).status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}
+
 /// Runs every step, also after one has failed, and says at the end which did.
 fn test() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    let root = root();
     let mut failed = Vec::new();
     let started = Instant::now();
     let mut timed = |name: &'static str, run: &dyn Fn() -> bool| {

@@ -3,25 +3,28 @@
 use crate::{
     Failure,
     engine::Engine,
-    workload::{Answer, Workload, guide},
+    workload::{Answer, guide},
 };
 use guidemark::{
     compile::Plan,
-    evaluate::{Findings, evaluate},
-    kleene::Kleene,
-    patient::{Patient, Settings, read_profile, resolve},
+    diagnostics::has_errors,
+    evaluate::{self, Interned, RuleSet, Verdicts, intern},
+    patient::{Settings, read_profile, resolve},
     rulebook::{self, Rulebook},
     text::Date,
 };
 
-/// Guidemark with a rulebook and the patients it is asked about.
-pub struct Guidemark {
-    plan: Plan,
+/// What Guidemark calls a profile that was read.
+pub type Patient = Interned;
+
+/// Guidemark with a plan and the patients it is asked about.
+pub struct Guidemark<'p> {
+    plan: &'p Plan,
+    engine: evaluate::Engine<'p>,
     settings: Settings,
     /// The number in the workload of each rule of the plan, in the plan's order.
     numbers: Vec<u32>,
     patients: Vec<Patient>,
-    answer: Answer,
 }
 
 /// The day on which everything is asked.
@@ -33,7 +36,7 @@ fn settings() -> Result<Settings, Failure> {
 pub fn compile(files: Vec<(String, String)>) -> Result<Plan, Failure> {
     let book = Rulebook::read("generated", files);
     book.compile().ok_or_else(|| {
-        let first = book.diagnostics.iter().find(|found| guidemark::diagnostics::has_errors(std::slice::from_ref(*found)));
+        let first = book.diagnostics.iter().find(|found| has_errors(std::slice::from_ref(*found)));
         format!("the generated rules do not compile: {first:?}").into()
     })
 }
@@ -64,99 +67,84 @@ pub fn report(plan: &Plan, profile: &str) -> Result<String, Failure> {
     Ok(serde_json::to_string(&answer.report)?)
 }
 
-impl Guidemark {
-    /// The engine with the rules of the workload and its profiles, read.
-    pub fn new(workload: &Workload, lines: &[String]) -> Result<Guidemark, Failure> {
-        let plan = compile(guide::files(workload))?;
+impl<'p> Guidemark<'p> {
+    /// The engine of a plan that [`guide::files`] made, and profiles as lines of JSON, which it reads.
+    pub fn new(plan: &'p Plan, lines: &[String]) -> Result<Guidemark<'p>, Failure> {
         let names = plan.ruleset.rules.iter().map(|(_, rule)| guide::rule_number(&rule.name));
         let numbers: Option<Vec<u32>> = names.collect();
-        let numbers = numbers.ok_or("a rule has another name than it was given")?;
-        let mut engine =
-            Guidemark { plan, settings: settings()?, numbers, patients: Vec::new(), answer: Answer::default() };
-        engine.patients = lines.iter().map(|line| engine.parse(line)).collect::<Result<_, _>>()?;
-        Ok(engine)
+        let mut guidemark = Guidemark {
+            plan,
+            engine: evaluate::Engine::new(plan),
+            settings: settings()?,
+            numbers: numbers.ok_or("a rule has another name than it was given")?,
+            patients: Vec::new(),
+        };
+        guidemark.patients = lines.iter().map(|line| guidemark.parse(line)).collect::<Result<_, _>>()?;
+        Ok(guidemark)
     }
 
     /// A patient from a line of JSON.
     pub fn parse(&self, line: &str) -> Result<Patient, Failure> {
         let profile = read_profile(line).map_err(|errors| format!("{errors:?}"))?;
         let patient = resolve(&profile, &self.plan.ruleset.vocabulary, &self.settings);
-        patient.map_err(|errors| format!("{errors:?}").into())
+        let patient = patient.map_err(|errors| Failure::from(format!("{errors:?}")))?;
+        Ok(intern(self.plan, &patient))
     }
 
-    /// The value of every rule for a patient.
-    pub fn evaluate(&self, patient: &Patient) -> Findings {
-        evaluate(&self.plan, patient)
+    /// The rules that are met and those that are undetermined, as Guidemark gives them.
+    fn evaluate(&mut self, profile: usize) -> Result<(&Verdicts, &[u32]), Failure> {
+        let patient = self.patients.get(profile).ok_or("no such profile")?;
+        Ok((self.engine.evaluate(patient), &self.numbers))
     }
 
-    /// The rules that are met and those that are undetermined, by their numbers in the workload.
-    pub fn ids(&self, findings: &Findings, answer: &mut Answer) {
-        answer.met.clear();
-        answer.undetermined.clear();
-        for ((_, verdict), number) in findings.rules.iter().zip(&self.numbers) {
-            match verdict.value() {
-                Some(Kleene::Met) => answer.met.push(*number),
-                Some(Kleene::Undetermined) => answer.undetermined.push(*number),
-                _ => {}
-            }
-        }
-    }
-
-    /// A line of JSON to a line of JSON: the profile, and the names of the rules that are met and undetermined.
-    pub fn ndjson_line(&self, line: &str, out: &mut String) -> Result<(), Failure> {
-        let patient = self.parse(line)?;
-        let findings = self.evaluate(&patient);
-        let with = |wanted: Kleene| {
-            let rules = findings.rules.iter().zip(self.plan.ruleset.rules.iter());
-            let rules = rules.filter(move |((_, verdict), _)| verdict.value() == Some(wanted));
-            rules.map(|(_, (_, rule))| rule.name.as_str())
-        };
-        out.push_str("{\"met\":");
-        names(with(Kleene::Met), out);
-        out.push_str(",\"undetermined\":");
-        names(with(Kleene::Undetermined), out);
-        out.push_str("}\n");
+    /// The whole answer for a patient who was read before, by the numbers of the workload.
+    pub fn answer(&mut self, profile: usize, answer: &mut Answer) -> Result<(), Failure> {
+        let (verdicts, numbers) = self.evaluate(profile)?;
+        ids(&verdicts.met, numbers, &mut answer.met);
+        ids(&verdicts.open, numbers, &mut answer.undetermined);
         Ok(())
     }
 
-    /// The plan.
-    pub fn plan(&self) -> &Plan {
-        &self.plan
-    }
-
-    /// The whole answer for a patient who was read before.
-    pub fn answer(&mut self, profile: usize) -> Result<&Answer, Failure> {
-        let patient = self.patients.get(profile).ok_or("no such profile")?;
-        let findings = self.evaluate(patient);
-        let mut answer = std::mem::take(&mut self.answer);
-        self.ids(&findings, &mut answer);
-        self.answer = answer;
-        Ok(&self.answer)
+    /// A line of JSON to a line of JSON: the profile, and the names of the rules that are met and undetermined.
+    pub fn ndjson_line(&mut self, line: &str, out: &mut String) -> Result<(), Failure> {
+        let patient = self.parse(line)?;
+        let verdicts = self.engine.evaluate(&patient);
+        out.push_str("{\"met\":");
+        names(self.plan, &verdicts.met, out);
+        out.push_str(",\"undetermined\":");
+        names(self.plan, &verdicts.open, out);
+        out.push_str("}\n");
+        Ok(())
     }
 }
 
-/// Names as a list in JSON; the names of rules need no escapes here.
-fn names<'a>(names: impl Iterator<Item = &'a str>, out: &mut String) {
+/// The numbers of the rules of a set.
+fn ids(set: &RuleSet, numbers: &[u32], out: &mut Vec<u32>) {
+    out.extend(set.iter().filter_map(|rule| numbers.get(guidemark::vocabulary::Id::index(rule))));
+}
+
+/// The names of rules as a list in JSON; they need no escapes here.
+fn names(plan: &Plan, set: &RuleSet, out: &mut String) {
     out.push('[');
-    for (at, name) in names.enumerate() {
+    for (at, rule) in set.iter().enumerate() {
         if at > 0 {
             out.push(',');
         }
         out.push('"');
-        out.push_str(name);
+        out.push_str(&plan.ruleset.rules[rule].name);
         out.push('"');
     }
     out.push(']');
 }
 
-impl Engine for Guidemark {
+impl Engine for Guidemark<'_> {
     fn name(&self) -> &'static str {
         "Guidemark"
     }
 
     fn met(&mut self, profile: usize, met: &mut Vec<u32>) -> Result<(), Failure> {
-        let answer = self.answer(profile)?;
-        met.extend_from_slice(&answer.met);
+        let (verdicts, numbers) = self.evaluate(profile)?;
+        ids(&verdicts.met, numbers, met);
         Ok(())
     }
 }

@@ -9,12 +9,33 @@ use crate::{
     peers,
     workload::{Answer, Workload, answer, guide},
 };
+use guidemark::compile::Plan;
 use serde::Serialize;
 use std::hint::black_box;
+
+/// What a table is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// All engines on profiles that were read before.
+    Evaluation,
+    /// The same among rules that speak of nobody.
+    Growth,
+    /// From a line of JSON to a line of JSON.
+    Lines,
+    /// Full reports.
+    Reports,
+    /// Rulebooks and plans.
+    Rulebooks,
+}
 
 /// A table.
 #[derive(Serialize)]
 pub struct Section {
+    /// What it is about.
+    pub kind: Kind,
+    /// How many rules there are.
+    pub rules: usize,
     /// What was measured.
     pub title: String,
     /// What is done to each item.
@@ -23,6 +44,9 @@ pub struct Section {
     pub speeds: Vec<Speed>,
     /// The rows with which the others are compared.
     pub against: Vec<&'static str>,
+    /// The time with many rules over the time with few, for each engine.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub growth: Vec<(&'static str, f64)>,
     /// What to know beside the numbers.
     pub notes: Vec<String>,
 }
@@ -74,44 +98,66 @@ pub fn measure(options: &Options) -> Result<Vec<Section>, Failure> {
     Ok(sections)
 }
 
-/// Every engine with the rules and profiles of a workload, after it has given the right answers to all of them.
-fn engines(workload: &Workload) -> Result<(Vec<Box<dyn Engine>>, String), Failure> {
-    let right: Vec<Answer> = workload.profiles.iter().map(|profile| answer(workload, profile)).collect();
-    let mut guidemark = Guidemark::new(workload, &guide::lines(workload))?;
-    for (number, right) in right.iter().enumerate() {
-        let given = guidemark.answer(number)?;
-        if given != right {
-            return Err(format!("Guidemark answers otherwise on profile {number}:\n{given:?}\n{right:?}").into());
-        }
+/// A workload with Guidemark's plan of it and the right answers.
+struct Prepared {
+    workload: Workload,
+    lines: Vec<String>,
+    plan: Plan,
+    right: Vec<Answer>,
+}
+
+impl Prepared {
+    fn new(workload: Workload) -> Result<Prepared, Failure> {
+        let plan = guidemark_side::compile(guide::files(&workload))?;
+        let right = workload.profiles.iter().map(|profile| answer(&workload, profile)).collect();
+        Ok(Prepared { lines: guide::lines(&workload), workload, plan, right })
     }
-    let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(guidemark), Box::new(Bits::new(workload)?)];
-    for (name, make) in peers::ALL {
-        engines.push(make(workload).map_err(|failure| format!("{name}: {failure}"))?);
-    }
-    let mut met = Vec::new();
-    for engine in &mut engines {
-        eprintln!("{} rules, {} profiles: {}", workload.rules.len(), workload.profiles.len(), engine.name());
-        for (number, right) in right.iter().enumerate() {
-            met.clear();
-            engine.met(number, &mut met)?;
-            if met != right.met {
-                let name = engine.name();
-                return Err(format!("{name} answers otherwise on profile {number}:\n{met:?}\n{:?}", right.met).into());
+
+    /// Every engine with the rules and profiles, after it has given the right answers to all of them.
+    fn engines(&self) -> Result<Vec<Box<dyn Engine + '_>>, Failure> {
+        let workload = &self.workload;
+        let mut guidemark = Guidemark::new(&self.plan, &self.lines)?;
+        for (number, right) in self.right.iter().enumerate() {
+            let mut given = Answer::default();
+            guidemark.answer(number, &mut given)?;
+            if given != *right {
+                return Err(format!("Guidemark answers otherwise on profile {number}:\n{given:?}\n{right:?}").into());
             }
         }
+        let mut engines: Vec<Box<dyn Engine + '_>> = vec![Box::new(guidemark), Box::new(Bits::new(workload)?)];
+        for (name, make) in peers::ALL {
+            engines.push(make(workload).map_err(|failure| format!("{name}: {failure}"))?);
+        }
+        let mut met = Vec::new();
+        for engine in &mut engines {
+            let name = engine.name();
+            eprintln!("{} rules, {} profiles: {name}", workload.rules.len(), workload.profiles.len());
+            for (number, right) in self.right.iter().enumerate() {
+                met.clear();
+                engine.met(number, &mut met)?;
+                if met != right.met {
+                    let right = &right.met;
+                    return Err(format!("{name} answers otherwise on profile {number}:\n{met:?}\n{right:?}").into());
+                }
+            }
+        }
+        Ok(engines)
     }
-    let mean = |list: fn(&Answer) -> usize| right.iter().map(list).sum::<usize>() as f64 / right.len() as f64;
-    let note = format!(
-        "Equal answers on all {} profiles: {:.1} rules met and {:.1} undetermined, on average.",
-        right.len(),
-        mean(|answer| answer.met.len()),
-        mean(|answer| answer.undetermined.len()),
-    );
-    Ok((engines, note))
+
+    fn note(&self) -> String {
+        let mean =
+            |list: fn(&Answer) -> usize| self.right.iter().map(list).sum::<usize>() as f64 / self.right.len() as f64;
+        format!(
+            "Equal answers on all {} profiles: {:.1} rules met and {:.1} undetermined, on average.",
+            self.right.len(),
+            mean(|answer| answer.met.len()),
+            mean(|answer| answer.undetermined.len()),
+        )
+    }
 }
 
 /// The evaluation of profiles that an engine holds.
-fn tasks<'a>(engines: &'a mut [Box<dyn Engine>], suffix: &str) -> Vec<Task<'a>> {
+fn tasks<'a>(engines: &'a mut [Box<dyn Engine + '_>], suffix: &str) -> Vec<Task<'a>> {
     let tasks = engines.iter_mut().map(|engine| {
         let mut met = Vec::new();
         let name = format!("{}{suffix}", engine.name());
@@ -128,52 +174,59 @@ fn tasks<'a>(engines: &'a mut [Box<dyn Engine>], suffix: &str) -> Vec<Task<'a>> 
 
 /// Every engine on the same rules and profiles.
 fn evaluation(options: &Options, rules: usize) -> Result<Section, Failure> {
-    let workload = Workload::new(options.seed, rules, options.profiles);
-    let (mut engines, note) = engines(&workload)?;
-    let speeds = in_turns(&mut tasks(&mut engines, ""), workload.profiles.len(), options.effort)?;
+    let prepared = Prepared::new(Workload::new(options.seed, rules, options.profiles))?;
+    let mut engines = prepared.engines()?;
+    let speeds = in_turns(&mut tasks(&mut engines, ""), options.profiles, options.effort)?;
     Ok(Section {
+        kind: Kind::Evaluation,
+        rules,
+        growth: Vec::new(),
         title: format!("Evaluation of a profile that was read before, {rules} rules"),
         item: "profile",
         speeds,
         against: vec![GUIDEMARK, BITS],
-        notes: vec![note],
+        notes: vec![prepared.note()],
     })
 }
 
 /// The same rules about the same patients, alone and among many more about other diseases.
 fn growth(options: &Options) -> Result<Section, Failure> {
-    let near = Workload::with_rules_about_others(options.seed, NEAR, 0, options.profiles);
-    let far = Workload::with_rules_about_others(options.seed, NEAR, FAR, options.profiles);
-    let (mut alone, _) = engines(&near)?;
-    let (mut among, _) = engines(&far)?;
+    let near = Prepared::new(Workload::with_rules_about_others(options.seed, NEAR, 0, options.profiles))?;
+    let far = Prepared::new(Workload::with_rules_about_others(options.seed, NEAR, FAR, options.profiles))?;
+    let (mut alone, mut among) = (near.engines()?, far.engines()?);
     let (here, there) = (format!(", {NEAR} rules"), format!(", {} rules", NEAR + FAR));
     let mut both = tasks(&mut alone, &here);
     both.extend(tasks(&mut among, &there));
     let speeds = in_turns(&mut both, options.profiles, options.effort)?;
     drop(both);
-    let speed = |name: String| speeds.iter().find(|speed| speed.name == name).map_or(f64::NAN, |speed| speed.per_second);
-    let factors = alone.iter().map(|engine| {
-        let name = engine.name();
-        let factor = speed(format!("{name}{here}")) / speed(format!("{name}{there}"));
-        format!("{name} {factor:.2}")
-    });
-    let notes = vec![
-        format!("The same {NEAR} rules speak of the patients in both; the others speak of diseases that nobody has."),
-        format!("Time with {} rules over time with {NEAR}: {}.", NEAR + FAR, factors.collect::<Vec<_>>().join(", ")),
-    ];
-    Ok(Section { title: "Growth with rules about other diseases".into(), item: "profile", speeds, against: vec![], notes })
+    let speed =
+        |name: String| speeds.iter().find(|speed| speed.name == name).map_or(f64::NAN, |speed| speed.per_second);
+    let factor = |name: &str| speed(format!("{name}{here}")) / speed(format!("{name}{there}"));
+    let growth = alone.iter().map(|engine| (engine.name(), factor(engine.name()))).collect();
+    let note =
+        format!("The same {NEAR} rules speak of the patients in both; the others speak of diseases that nobody has.");
+    Ok(Section {
+        kind: Kind::Growth,
+        rules: NEAR + FAR,
+        title: "Growth with rules about other diseases".into(),
+        item: "profile",
+        speeds,
+        against: vec![],
+        growth,
+        notes: vec![note],
+    })
 }
 
 /// A line of JSON to a line of JSON, beside reading the same line and no more.
 fn ndjson(options: &Options, rules: usize) -> Result<Section, Failure> {
-    let workload = Workload::new(options.seed, rules, options.profiles);
-    let lines = guide::lines(&workload);
-    let guidemark = Guidemark::new(&workload, &lines)?;
+    let Prepared { lines, plan, right, .. } = Prepared::new(Workload::new(options.seed, rules, options.profiles))?;
+    let mut guidemark = Guidemark::new(&plan, &[])?;
+    let reader = Guidemark::new(&plan, &[])?;
     let mut out = String::new();
-    for (number, (line, profile)) in lines.iter().zip(&workload.profiles).enumerate() {
+    for (number, (line, right)) in lines.iter().zip(&right).enumerate() {
         out.clear();
         guidemark.ndjson_line(line, &mut out)?;
-        if guide::read_answer(&out)? != answer(&workload, profile) {
+        if guide::read_answer(&out)? != *right {
             return Err(format!("Guidemark's line for profile {number} says otherwise:\n{out}").into());
         }
         json::typed(line)?;
@@ -188,7 +241,7 @@ fn ndjson(options: &Options, rules: usize) -> Result<Section, Failure> {
             Ok(())
         }),
         Task::new("Guidemark, line to patient", |number| {
-            black_box(guidemark.parse(line(number)?)?);
+            black_box(reader.parse(line(number)?)?);
             Ok(())
         }),
         Task::new(TYPED, |number| json::typed(line(number)?).map(drop)),
@@ -199,6 +252,9 @@ fn ndjson(options: &Options, rules: usize) -> Result<Section, Failure> {
     drop(tasks);
     let bytes = lines.iter().map(String::len).sum::<usize>() / lines.len().max(1);
     Ok(Section {
+        kind: Kind::Lines,
+        rules,
+        growth: Vec::new(),
         title: format!("From a line of JSON to a line of JSON, {rules} rules"),
         item: "line",
         speeds,
@@ -217,8 +273,17 @@ fn reports(options: &Options) -> Result<Section, Failure> {
     })];
     let speeds = in_turns(&mut tasks, EXAMPLES.len(), options.effort)?;
     drop(tasks);
-    let notes = vec![format!("The shipped rulebook has {} rules.", guidemark_side::rules(&plan))];
-    Ok(Section { title: "Full reports on the examples".into(), item: "report", speeds, against: vec![], notes })
+    let rules = guidemark_side::rules(&plan);
+    Ok(Section {
+        kind: Kind::Reports,
+        rules,
+        title: format!("Full reports on the examples, shipped rulebook of {rules} rules"),
+        item: "report",
+        speeds,
+        against: vec![],
+        growth: Vec::new(),
+        notes: Vec::new(),
+    })
 }
 
 /// Rules from text to a plan, and a plan from its file beside one evaluation.
@@ -226,24 +291,36 @@ fn rulebooks(options: &Options) -> Result<Section, Failure> {
     let workload = Workload::new(options.seed, 1_000, 100);
     let files = guide::files(&workload);
     let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
-    let mut guidemark = Guidemark::new(&workload, &guide::lines(&workload))?;
-    let plan = guidemark_side::write_plan(guidemark.plan())?;
-    let notes = vec![format!("1,000 rules are {bytes} bytes of text, their plan {} bytes.", plan.len())];
+    let plan = guidemark_side::compile(files.clone())?;
+    let mut guidemark = Guidemark::new(&plan, &guide::lines(&workload))?;
+    let file = guidemark_side::write_plan(&plan)?;
+    let notes = vec![format!("1,000 rules are {bytes} bytes of text, their plan {} bytes.", file.len())];
     let mut tasks = vec![
         Task::new("1,000 rules read, checked and compiled", |_| {
             black_box(guidemark_side::compile(files.clone())?);
             Ok(())
         }),
         Task::new("their plan loaded", |_| {
-            black_box(guidemark_side::read_plan(&plan)?);
+            black_box(guidemark_side::read_plan(&file)?);
             Ok(())
         }),
         Task::new(EVALUATION, |number| {
-            black_box(guidemark.answer(number)?);
+            let mut met = Vec::new();
+            guidemark.met(number, &mut met)?;
+            black_box(met);
             Ok(())
         }),
     ];
     let speeds = in_turns(&mut tasks, workload.profiles.len(), options.effort)?;
     drop(tasks);
-    Ok(Section { title: "Rulebooks".into(), item: "time", speeds, against: vec![EVALUATION], notes })
+    Ok(Section {
+        kind: Kind::Rulebooks,
+        rules: workload.rules.len(),
+        title: "Rulebooks".into(),
+        item: "time",
+        speeds,
+        against: vec![EVALUATION],
+        growth: Vec::new(),
+        notes,
+    })
 }

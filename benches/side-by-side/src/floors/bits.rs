@@ -1,63 +1,85 @@
 //! The rules written as an expert would by hand for this workload alone: two values, bits, no names, no reasons.
 //!
-//! Each rule is one row or several of a decision table. For every field and everything that may be known of it, the rows
-//! that it does not exclude are known beforehand, as bits; a profile's rows are the intersection over its fields. That is
-//! one *and* of so many words for each field, whatever the rules say.
+//! Each rule is one row or several of a decision table, and each disease has a table of its own with the rows that speak
+//! of it. For every field and everything that may be known of it, the rows that it does not exclude are known beforehand,
+//! as bits; a profile's rows are the intersection over its fields: one *and* of so many words for each field, whatever the
+//! rules say.
 
 use crate::{
     Failure,
     engine::Engine,
     workload::{
         Domain, Field, Known, Workload,
+        fields::DISEASE,
         rows::{Cell, Row, rows},
     },
 };
 
 /// The rules as bits, and the profiles as small numbers.
 pub struct Bits {
+    /// A table for patients whose disease is not known, then one for each value of the disease.
+    tables: Vec<Table>,
+    /// For each profile and each field: 0 where nothing is known, else one more than the value, or than the number of
+    /// bounds that a number reaches.
+    profiles: Vec<Vec<u8>>,
+    rows: Vec<u64>,
+}
+
+/// The rows that speak of a disease.
+struct Table {
     /// How many words the rows take.
     words: usize,
-    /// For each field, the words of the rows that are left where nothing is known of it, then for each of its values (or
-    /// each number from the lowest).
+    /// For each field, the words of the rows that each of its states leaves, one state after the other.
     left: Vec<Vec<u64>>,
-    /// For each profile and each field, the position in the table above.
-    profiles: Vec<Vec<u16>>,
     /// The rule of each row.
     rules: Vec<u32>,
-    rows: Vec<u64>,
 }
 
 impl Bits {
     /// The rules and profiles of a workload.
     pub fn new(workload: &Workload) -> Result<Bits, Failure> {
         let fields = &workload.fields;
-        let mut rules = Vec::new();
-        let mut table: Vec<Row> = Vec::new();
+        let mut all: Vec<(u32, Row)> = Vec::new();
         for (number, rule) in workload.rules.iter().enumerate() {
-            for row in rows(&rule.whole(fields)) {
-                table.push(row);
-                rules.push(number as u32);
+            all.extend(rows(&rule.whole(fields)).into_iter().map(|row| (number as u32, row)));
+        }
+        let diseases = fields.get(DISEASE).map_or(0, |field| field.values().len() as u8);
+        let states = std::iter::once(None).chain((0..diseases).map(Some));
+        let tables = states.map(|disease| Table::new(fields, &all, disease));
+        let state = |field: &Field, known: Option<Known>| match (known, &field.domain) {
+            (Some(Known::Value(value)), _) => 1 + value,
+            (Some(Known::Number(number)), Domain::Number { bounds, .. }) => {
+                1 + bounds.iter().filter(|bound| number >= **bound).count() as u8
             }
-        }
-        let words = table.len().div_ceil(64);
-        let left = fields.iter().enumerate().map(|(at, field)| left(at, field, &table, words)).collect();
-        let position = |field: &Field, known: Option<Known>| match (known, &field.domain) {
-            (None, _) => Ok(0),
-            (Some(Known::Value(value)), _) => Ok(1 + u16::from(value)),
-            (Some(Known::Number(number)), Domain::Number { low, .. }) => u16::try_from(1 + number - low),
-            (Some(Known::Number(number)), Domain::Values(_)) => u16::try_from(number),
+            _ => 0,
         };
-        let mut profiles = Vec::new();
-        for profile in &workload.profiles {
-            let known = profile.known.iter().zip(fields).map(|(known, field)| position(field, *known));
-            profiles.push(known.collect::<Result<_, _>>()?);
-        }
-        Ok(Bits { words, left, profiles, rules, rows: vec![0; words] })
+        let profiles = workload.profiles.iter().map(|profile| {
+            let known = profile.known.iter().zip(fields);
+            known.map(|(known, field)| state(field, *known)).collect()
+        });
+        Ok(Bits { tables: tables.collect(), profiles: profiles.collect(), rows: Vec::new() })
+    }
+}
+
+impl Table {
+    /// Of all rows those that a disease does not exclude.
+    fn new(fields: &[Field], all: &[(u32, Row)], disease: Option<u8>) -> Table {
+        let speaks = |row: &Row| match row.get(&DISEASE) {
+            None => true,
+            Some(Cell::OneOf(values)) => disease.is_some_and(|disease| values.contains(&disease)),
+            Some(Cell::Between(..)) => false,
+        };
+        let (rules, rows): (Vec<u32>, Vec<&Row>) =
+            all.iter().filter(|(_, row)| speaks(row)).map(|(rule, row)| (*rule, row)).unzip();
+        let words = rows.len().div_ceil(64);
+        // The disease has done its part.
+        let others = fields.iter().enumerate().skip(DISEASE + 1);
+        Table { words, left: others.map(|(at, field)| left(at, field, &rows, words)).collect(), rules }
     }
 }
 
 /// The rows that each state of a field leaves, one state after the other.
-fn left(at: usize, field: &Field, table: &[Row], words: usize) -> Vec<u64> {
+fn left(at: usize, field: &Field, table: &[&Row], words: usize) -> Vec<u64> {
     let rows = |holds: &dyn Fn(&Cell) -> bool| {
         let mut bits = vec![0_u64; words];
         for (number, row) in table.iter().enumerate() {
@@ -76,11 +98,12 @@ fn left(at: usize, field: &Field, table: &[Row], words: usize) -> Vec<u64> {
                 left.extend(rows(&|cell| matches!(cell, Cell::OneOf(values) if values.contains(&value))));
             }
         }
-        Domain::Number { low, high, .. } => {
-            for number in *low..=*high {
+        Domain::Number { low, bounds, .. } => {
+            // Between two bounds all numbers are alike.
+            for number in std::iter::once(low).chain(*bounds) {
                 left.extend(rows(&|cell| match cell {
                     Cell::Between(low, high) => {
-                        low.is_none_or(|low| number >= low) && high.is_none_or(|high| number < high)
+                        low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number < high)
                     }
                     Cell::OneOf(_) => false,
                 }));
@@ -97,10 +120,14 @@ impl Engine for Bits {
 
     fn met(&mut self, profile: usize, met: &mut Vec<u32>) -> Result<(), Failure> {
         let profile = self.profiles.get(profile).ok_or("no such profile")?;
-        self.rows.fill(u64::MAX);
-        for (left, state) in self.left.iter().zip(profile) {
-            let start = usize::from(*state) * self.words;
-            let left = left.get(start..start + self.words).ok_or("no such state")?;
+        let (disease, states) = profile.split_at_checked(DISEASE + 1).ok_or("no disease")?;
+        let disease = disease.first().copied().unwrap_or_default();
+        let table = self.tables.get(usize::from(disease)).ok_or("no such disease")?;
+        self.rows.clear();
+        self.rows.resize(table.words, u64::MAX);
+        for (left, state) in table.left.iter().zip(states) {
+            let start = usize::from(*state) * table.words;
+            let left = left.get(start..start + table.words).ok_or("no such state")?;
             self.rows.iter_mut().zip(left).for_each(|(row, left)| *row &= left);
         }
         for (at, word) in self.rows.iter().enumerate() {
@@ -109,7 +136,7 @@ impl Engine for Bits {
                 let row = at * 64 + word.trailing_zeros() as usize;
                 word &= word - 1;
                 // Several rows of one rule may hold; they stand next to each other.
-                if let Some(rule) = self.rules.get(row)
+                if let Some(rule) = table.rules.get(row)
                     && met.last() != Some(rule)
                 {
                     met.push(*rule);

@@ -77,7 +77,9 @@ fn request(fields: &[Field], profile: &Profile) -> Result<Request, Failure> {
                 resource = name(*at);
                 continue;
             }
-            (Some(Known::Value(at)), _) if field.role == Role::Flag => RestrictedExpression::new_bool(name(*at) == "yes"),
+            (Some(Known::Value(at)), _) if field.role == Role::Flag => {
+                RestrictedExpression::new_bool(name(*at) == "yes")
+            }
             (Some(Known::Value(at)), _) => RestrictedExpression::new_string(name(*at).to_owned()),
             (None, Domain::Values(_)) if !matches!(field.role, Role::Flag | Role::Disease) => {
                 RestrictedExpression::new_string("unknown".to_owned())

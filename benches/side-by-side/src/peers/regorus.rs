@@ -12,11 +12,7 @@ use crate::{
         logic::{Normal, Plain, Range},
     },
 };
-use regorus::{
-    Engine as Rego, Value,
-    languages::rego::compiler::Compiler,
-    rvm::vm::RegoVM,
-};
+use regorus::{Engine as Rego, Value, languages::rego::compiler::Compiler, rvm::vm::RegoVM};
 use std::fmt::Write;
 
 /// What the table calls it.

@@ -23,11 +23,14 @@ pub struct Infix<'a> {
 impl Infix<'_> {
     /// A condition as text.
     pub fn write(&self, normal: &Normal) -> String {
-        let joined = |parts: &[Normal], word: &str| parts.iter().map(|part| self.nested(part)).collect::<Vec<_>>().join(word);
+        let joined =
+            |parts: &[Normal], word: &str| parts.iter().map(|part| self.nested(part)).collect::<Vec<_>>().join(word);
         match normal {
             Normal::All(parts) => joined(parts, self.and),
             Normal::Any(parts) => joined(parts, self.or),
-            Normal::Test(test) => self.fields.get(test.field).map_or_else(String::new, |field| (self.test)(field, test)),
+            Normal::Test(test) => {
+                self.fields.get(test.field).map_or_else(String::new, |field| (self.test)(field, test))
+            }
         }
     }
 
@@ -71,5 +74,6 @@ pub fn flat(fields: &[Field], profile: &Profile) -> Map<String, Value> {
 /// A profile as one object with a key for every field: `null` for what is not known.
 pub fn flat_with_nulls(fields: &[Field], profile: &Profile) -> Map<String, Value> {
     let all = fields.iter().zip(&profile.known);
-    all.map(|(field, known)| (field.name.to_owned(), known.map_or(Value::Null, |known| json_value(field, known)))).collect()
+    all.map(|(field, known)| (field.name.to_owned(), known.map_or(Value::Null, |known| json_value(field, known))))
+        .collect()
 }

@@ -36,7 +36,8 @@ impl Table {
         let mut written_rows = Vec::new();
         for (number, rule) in workload.rules.iter().enumerate() {
             for row in rows(&rule.whole(fields)) {
-                let cells = row.iter().filter_map(|(at, cell)| Some((format!("i{at}"), written(fields.get(*at)?, cell))));
+                let cells =
+                    row.iter().filter_map(|(at, cell)| Some((format!("i{at}"), written(fields.get(*at)?, cell))));
                 let mut cells: Map<String, Value> = cells.map(|(id, cell)| (id, Value::String(cell))).collect();
                 cells.insert("_id".to_owned(), json!(format!("row-{}", written_rows.len())));
                 cells.insert("number".to_owned(), json!(number.to_string()));

@@ -17,11 +17,17 @@ pub enum Role {
     Marker,
 }
 
+/// A value: its name, and the number of the value of which it is a kind.
+pub type Value = (&'static str, Option<u8>);
+
+/// A number: its name, the smallest, the largest, what rules compare it with, and its unit.
+type Quantity = (&'static str, i64, i64, &'static [i64], &'static str);
+
 /// The values that a field may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Domain {
-    /// One of these. The second part is the value of which this one is a kind: its number in the list.
-    Values(Vec<(&'static str, Option<u8>)>),
+    /// One of these.
+    Values(Vec<Value>),
     /// A whole number of a range; rules compare it with the bounds.
     Number {
         /// The smallest.
@@ -48,7 +54,7 @@ pub struct Field {
 
 impl Field {
     /// The values of a field that has a list of them.
-    pub fn values(&self) -> &[(&'static str, Option<u8>)] {
+    pub fn values(&self) -> &[Value] {
         match &self.domain {
             Domain::Values(values) => values,
             Domain::Number { .. } => &[],
@@ -98,7 +104,7 @@ pub fn group(group: usize) -> u8 {
 }
 
 /// The values of every gene: not altered, or one of these. `mutation` is what the protein changes are kinds of.
-const GENE: &[(&str, Option<u8>)] = &[
+const GENE: &[Value] = &[
     ("negative", None),
     ("mutation", None),
     ("V600E", Some(1)),
@@ -116,7 +122,7 @@ pub const MUTATION: u8 = 1;
 const GENES: [&str; 12] =
     ["GNA1", "GNA2", "GNA3", "GNB1", "GNB2", "GNB3", "GNC1", "GNC2", "GNC3", "GND1", "GND2", "GND3"];
 
-const FACTS: &[(&str, &[(&str, Option<u8>)])] = &[
+const FACTS: &[(&str, &[Value])] = &[
     (
         "stage",
         &[
@@ -142,7 +148,7 @@ const FACTS: &[(&str, &[(&str, Option<u8>)])] = &[
     ("sensitivity", &[("sensitive", None), ("resistant", None), ("refractory", None)]),
 ];
 
-const NUMBERS: &[(&str, i64, i64, &[i64], &str)] = &[
+const NUMBERS: &[Quantity] = &[
     ("age", 18, 95, &[40, 50, 65, 70, 75], "years"),
     ("performance", 0, 4, &[1, 2, 3], ""),
     ("line", 1, 5, &[2, 3], ""),
@@ -155,12 +161,12 @@ const NUMBERS: &[(&str, i64, i64, &[i64], &str)] = &[
 const FLAGS: &[&str] =
     &["resectable", "brain_metastases", "measurable", "radiation_before", "node_positive", "transplant_eligible"];
 
-const MARKERS: &[(&str, &[(&str, Option<u8>)])] = &[
+const MARKERS: &[(&str, &[Value])] = &[
     ("instability", &[("microstable", None), ("unstable_low", None), ("unstable_high", None)]),
     ("repair", &[("proficient", None), ("deficient", None)]),
 ];
 
-const MARKER_NUMBERS: &[(&str, i64, i64, &[i64], &str)] =
+const MARKER_NUMBERS: &[Quantity] =
     &[("proportion_score", 0, 100, &[1, 10, 50], "%"), ("burden", 0, 60, &[10, 20], "per-Mb")];
 
 /// All fields, the disease first.
@@ -170,12 +176,8 @@ pub fn fields() -> Vec<Field> {
         diseases.push((*name, None));
         diseases.extend(kinds.iter().map(|kind| (*kind, Some(group(at)))));
     }
-    let values = |name, role, values: &[(&'static str, Option<u8>)]| Field {
-        name,
-        role,
-        domain: Domain::Values(values.to_vec()),
-    };
-    let number = |role, (name, low, high, bounds, unit): (&'static str, i64, i64, &'static [i64], &'static str)| Field {
+    let values = |name, role, values: &[Value]| Field { name, role, domain: Domain::Values(values.to_vec()) };
+    let number = |role, (name, low, high, bounds, unit): Quantity| Field {
         name,
         role,
         domain: Domain::Number { low, high, bounds, unit },

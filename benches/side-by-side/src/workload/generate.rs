@@ -99,7 +99,7 @@ fn test(random: &mut Random, fields: &[Field]) -> Condition {
 
 fn profiles(seed: u64, fields: &[Field], groups: usize, count: usize) -> Vec<Profile> {
     // Another stream than that of the rules, so that every number of rules meets the same patients.
-    let mut random = Random::new(seed ^ 0x5EED_0F_0A11);
+    let mut random = Random::new(seed ^ 0x0005_EED0_F0A1);
     (0..count)
         .map(|_| Profile { known: fields.iter().map(|field| known(&mut random, field, groups)).collect() })
         .collect()

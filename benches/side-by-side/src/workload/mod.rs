@@ -1,8 +1,8 @@
 //! The workload: fields, rules and profiles in no engine's language, generated from a seed.
 
 pub mod fields;
-pub mod guide;
 mod generate;
+pub mod guide;
 pub mod logic;
 pub mod rows;
 
