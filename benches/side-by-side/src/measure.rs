@@ -1,8 +1,8 @@
 //! Time: several tasks in turns, several rounds, the median of each.
 //!
-//! What counts is the time that the processor spends on this thread, so that waiting for another program does not count. A
-//! machine that warms up slows all tasks of a round alike: what is compared was measured within the same seconds. The
-//! median forgets the rounds that something else disturbed.
+//! What counts is the time that the processor spends on this thread, so that waiting for another program does not
+//! count. A machine that warms up slows all tasks of a round alike: what is compared was measured within the same
+//! seconds. The median forgets the rounds that something else disturbed.
 
 use crate::Failure;
 use cpu_time::ThreadTime;

@@ -1,9 +1,9 @@
 //! The rules written as an expert would by hand for this workload alone: two values, bits, no names, no reasons.
 //!
-//! Each rule is one row or several of a decision table, and each disease has a table of its own with the rows that speak
-//! of it. For every field and everything that may be known of it, the rows that it does not exclude are known beforehand,
-//! as bits; a profile's rows are the intersection over its fields: one *and* of so many words for each field, whatever the
-//! rules say.
+//! Each rule is one row or several of a decision table, and each disease has a table of its own with the rows that
+//! speak of it. For every field and everything that may be known of it, the rows that it does not exclude are known
+//! beforehand, as bits; a profile's rows are the intersection over its fields: one *and* of so many words for each
+//! field, whatever the rules say.
 
 use crate::{
     Failure,

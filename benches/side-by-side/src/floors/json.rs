@@ -1,4 +1,7 @@
-//! The same lines of JSON, read and no more: into typed structs, skipped token by token, and by a scanner of many bytes at once.
+//! The same lines of JSON, read and no more.
+//!
+//! Into typed structs, as whoever knows all names beforehand would; token by token, keeping nothing; and by a scanner that
+//! looks at many bytes at once.
 
 use crate::Failure;
 use serde::{

@@ -1,9 +1,10 @@
-//! Cedar (cedar-policy): each rule a policy, each profile a request; the rules that are met are the policies that the answer
-//! gives as its reasons.
+//! Cedar (cedar-policy): each rule a policy, each profile a request; the rules that are met are the policies that the
+//! answer gives as its reasons.
 //!
-//! The disease is the resource, in a hierarchy of entities, and stands in the scope of the policy. Everything else is the
-//! context. Cedar has no null: what is not known is the text `unknown` for lists of values, and absent for numbers and
-//! truth values, whose comparisons are guarded. Cedar has no floating-point numbers, so the workload has none either.
+//! The disease is the resource, in a hierarchy of entities, and stands in the scope of the policy. Everything else is
+//! the context. Cedar has no null: what is not known is the text `unknown` for lists of values, and absent for numbers
+//! and truth values, whose comparisons are guarded. Cedar has no floating-point numbers, so the workload has none
+//! either.
 
 use super::written::{Infix, quoted, wanted};
 use crate::{

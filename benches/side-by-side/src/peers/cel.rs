@@ -1,7 +1,7 @@
 //! The Common Expression Language (cel): each rule a program, each profile a context of its own.
 //!
-//! A field that is not known is null, because a variable that is absent is an error. Null equals nothing; comparing it with
-//! a number is an error, so comparisons of numbers are guarded.
+//! A field that is not known is null, because a variable that is absent is an error. Null equals nothing; comparing it
+//! with a number is an error, so comparisons of numbers are guarded.
 
 use super::written::{Infix, quoted, wanted};
 use crate::{

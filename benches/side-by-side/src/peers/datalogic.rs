@@ -1,7 +1,7 @@
 //! datalogic-rs: JSONLogic, each rule compiled, profiles parsed into arenas that are passed through without a copy.
 //!
-//! A field that is not known is absent; `var` gives null, which equals nothing, and compares as 0: smaller than every bound
-//! of the workload, so that only *less than* needs a guard.
+//! A field that is not known is absent; `var` gives null, which equals nothing, and compares as 0: smaller than every
+//! bound of the workload, so that only *less than* needs a guard.
 
 use super::written::{flat, json_value, wanted};
 use crate::{

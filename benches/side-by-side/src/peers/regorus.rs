@@ -1,7 +1,7 @@
 //! Rego (regorus): the rules as one module, compiled to its virtual machine, the profile as its input.
 //!
-//! A field that is not known is absent: a comparison with it is undefined, and the rule does not hold. *Or* is written as
-//! Rego writes it, as a rule of several bodies.
+//! A field that is not known is absent: a comparison with it is undefined, and the rule does not hold. *Or* is written
+//! as Rego writes it, as a rule of several bodies.
 
 use super::written::{flat, quoted, wanted};
 use crate::{

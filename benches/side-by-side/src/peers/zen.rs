@@ -1,7 +1,7 @@
 //! ZEN expressions (zen-expression, the language of zen-engine): each rule compiled to bytecode, run by one isolate.
 //!
-//! A field that is not known is absent and reads as null. Null equals nothing; comparing it with a number is an error, so
-//! comparisons of numbers are guarded.
+//! A field that is not known is absent and reads as null. Null equals nothing; comparing it with a number is an error,
+//! so comparisons of numbers are guarded.
 
 use super::written::{Infix, flat, quoted, wanted};
 use crate::{

@@ -1,8 +1,8 @@
 //! A decision table of zen-engine: a column for each field, the rules as rows, all rows that hold collected.
 //!
-//! A row is a conjunction, so a rule is written as its disjunctive normal form: one row or several. The table is compiled
-//! beforehand, which gives it an index of the columns of texts and truth values. A field that is not known is absent; no
-//! cell holds for it.
+//! A row is a conjunction, so a rule is written as its disjunctive normal form: one row or several. The table is
+//! compiled beforehand, which gives it an index of the columns of texts and truth values. A field that is not known is
+//! absent; no cell holds for it.
 
 use super::written::{flat, quoted, wanted};
 use crate::{

@@ -11,6 +11,20 @@ const RULES_IN_A_FILE: usize = 100;
 /// How many invented drugs the rules give.
 const DRUGS: usize = 40;
 
+/// What a vocabulary opens with.
+const HEADER: &str = r#"vocabulary words "Generated words"
+  version 1
+  reviewed 2026-01-01
+
+source book "A generated source"
+  publisher "Nobody"
+
+scale strength "Strength"
+  level strong "strong"
+  level weak "weak"
+
+"#;
+
 /// The name of a rule. Names sort as the numbers do.
 pub fn rule_name(number: usize) -> String {
     format!("r-{number:05}")
@@ -53,10 +67,7 @@ pub fn files(workload: &Workload) -> Vec<(String, String)> {
 }
 
 fn vocabulary(workload: &Workload) -> String {
-    let mut text = String::from(
-        "vocabulary words \"Generated words\"\n  version 1\n  reviewed 2026-01-01\n\nsource book \"A generated source\"\n  \
-         publisher \"Nobody\"\n\nscale strength \"Strength\"\n  level strong \"strong\"\n  level weak \"weak\"\n\n",
-    );
+    let mut text = String::from(HEADER);
     for number in 0..DRUGS {
         text += &format!("drug drug-{number:02} \"Drug {number}\"\n");
     }
@@ -113,13 +124,19 @@ fn write_rule(text: &mut String, workload: &Workload, number: usize, rule: &Rule
         }
         (Some((disease, _)), other) => format!("disease is {disease} and {}", nested(&workload.fields, other)),
     };
+    let (name, drug) = (rule_name(number), number % DRUGS);
     // Writing to a string cannot fail.
     let _ = write!(
         text,
-        "rule {name} \"Generated rule {number}\"\n  when {condition}\n  treat drug-{drug:02}\n  grade strong\n  cite book \
-         \"{number}\"\n  because \"It was generated as number {number}.\"\n  patient \"This rule was generated.\"\n\n",
-        name = rule_name(number),
-        drug = number % DRUGS,
+        r#"rule {name} "Generated rule {number}"
+  when {condition}
+  treat drug-{drug:02}
+  grade strong
+  cite book "{number}"
+  because "It was generated as number {number}."
+  patient "This rule was generated."
+
+"#
     );
 }
 

@@ -1,8 +1,8 @@
 //! What the right answers are: a slow evaluation of the neutral description, and its negation normal form.
 //!
-//! Engines of two values are asked for the rules that are *met*. In Kleene's logic a negation is met where what it negates
-//! is definitely not met; pushed down to the comparisons, each of these asks that the field is known and differs. The
-//! normal form therefore gives every engine the same met rules without asking it for a third value.
+//! Engines of two values are asked for the rules that are *met*. In Kleene's logic a negation is met where what it
+//! negates is definitely not met; pushed down to the comparisons, each of these asks that the field is known and
+//! differs. The normal form therefore gives every engine the same met rules without asking it for a third value.
 
 use super::{Asked, Condition, Field, Known, Profile, Rule, Test, Workload, fields::DISEASE};
 use guidemark::kleene::Kleene;
