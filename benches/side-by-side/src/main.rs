@@ -27,7 +27,8 @@ Measures Guidemark beside its peers and writes tables in Markdown.
   --rounds N       how many rounds (9)
   --turn N         milliseconds that each engine runs in a round (300)
   --seed N         another workload (1)
-  --only WORD      only sections whose name contains the word";
+  --only WORD      only what the word names: evaluation, growth, lines, report, rulebook
+  --engines WORD   of the other engines only those whose name contains the word";
 
 /// What is measured and for how long.
 pub struct Options {
@@ -41,19 +42,17 @@ pub struct Options {
     pub effort: measure::Effort,
     /// Only sections whose name contains this.
     pub only: Option<String>,
+    /// Of the other engines only those whose name contains this.
+    pub engines: Option<String>,
     json: bool,
 }
 
 fn main() -> ExitCode {
-    let result = options().and_then(|options| {
-        let Some(options) = options else { return Ok(HELP.to_owned()) };
-        let sections = sections::measure(&options)?;
-        if options.json { Ok(serde_json::to_string_pretty(&sections)?) } else { Ok(table::markdown(&sections)) }
-    });
-    match result {
-        Ok(text) => {
-            println!("{text}");
-            ExitCode::SUCCESS
+    match run() {
+        Ok(left_out) if left_out.is_empty() => ExitCode::SUCCESS,
+        Ok(left_out) => {
+            left_out.iter().for_each(|reason| eprintln!("left out: {reason}"));
+            ExitCode::FAILURE
         }
         Err(failure) => {
             eprintln!("side-by-side: {failure}");
@@ -62,10 +61,31 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints what was asked for, and says which engines gave no right answers.
+fn run() -> Result<Vec<String>, Failure> {
+    let Some(options) = options()? else {
+        println!("{HELP}");
+        return Ok(Vec::new());
+    };
+    let sections = sections::measure(&options)?;
+    match options.json {
+        true => println!("{}", serde_json::to_string_pretty(&sections)?),
+        false => println!("{}", table::markdown(&sections)),
+    }
+    Ok(sections.into_iter().flat_map(|section| section.left_out).collect())
+}
+
 fn options() -> Result<Option<Options>, Failure> {
     let effort = measure::Effort { rounds: 9, turn: Duration::from_millis(300) };
-    let mut options =
-        Options { profiles: 10_000, rules: vec![20, 200, 2_000], seed: 1, effort, only: None, json: false };
+    let mut options = Options {
+        profiles: 10_000,
+        rules: vec![20, 200, 2_000],
+        seed: 1,
+        effort,
+        only: None,
+        engines: None,
+        json: false,
+    };
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || -> Result<u64, Failure> {
@@ -82,6 +102,7 @@ fn options() -> Result<Option<Options>, Failure> {
             "--rounds" => options.effort.rounds = number()?.max(1) as usize,
             "--turn" => options.effort.turn = Duration::from_millis(number()?.max(1)),
             "--seed" => options.seed = number()?,
+            "--engines" => options.engines = arguments.next(),
             "--only" => options.only = arguments.next(),
             "--help" | "-h" => return Ok(None),
             other => return Err(format!("`{other}` is no option; `--help` lists them").into()),

@@ -3,7 +3,10 @@
 use crate::{
     Failure, Options,
     engine::Engine,
-    floors::{bits::Bits, json},
+    floors::{
+        bits::{self, Bits},
+        json,
+    },
     guidemark_side::{self, Guidemark},
     measure::{Speed, Task, in_turns},
     peers,
@@ -49,10 +52,13 @@ pub struct Section {
     pub growth: Vec<(&'static str, f64)>,
     /// What to know beside the numbers.
     pub notes: Vec<String>,
+    /// Engines that failed or gave other answers, and how.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
 }
 
 const GUIDEMARK: &str = "Guidemark";
-const BITS: &str = "bits by hand";
+const BITS: &str = bits::NAME;
 const TYPED: &str = "serde_json, typed structs";
 const EVALUATION: &str = "one evaluation of it";
 
@@ -72,7 +78,7 @@ const FAR: usize = 1_800;
 /// Measures everything that was asked for.
 ///
 /// # Errors
-/// An engine that fails, or that gives another answer than the others.
+/// Guidemark failing, or giving another answer than the right one. Other engines that do are left out.
 pub fn measure(options: &Options) -> Result<Vec<Section>, Failure> {
     let mut sections = Vec::new();
     let wanted = |name: &str| options.only.as_ref().is_none_or(|only| name.contains(only.as_str()));
@@ -98,6 +104,10 @@ pub fn measure(options: &Options) -> Result<Vec<Section>, Failure> {
     Ok(sections)
 }
 
+fn make_bits(workload: &Workload) -> Result<Box<dyn Engine>, Failure> {
+    Ok(Box::new(Bits::new(workload)?))
+}
+
 /// A workload with Guidemark's plan of it and the right answers.
 struct Prepared {
     workload: Workload,
@@ -113,9 +123,8 @@ impl Prepared {
         Ok(Prepared { lines: guide::lines(&workload), workload, plan, right })
     }
 
-    /// Every engine with the rules and profiles, after it has given the right answers to all of them.
-    fn engines(&self) -> Result<Vec<Box<dyn Engine + '_>>, Failure> {
-        let workload = &self.workload;
+    /// Every engine with the rules and profiles that gives the right answers to all of them, and why others are left out.
+    fn engines(&self, options: &Options) -> Result<(Vec<Box<dyn Engine + '_>>, Vec<String>), Failure> {
         let mut guidemark = Guidemark::new(&self.plan, &self.lines)?;
         for (number, right) in self.right.iter().enumerate() {
             let mut given = Answer::default();
@@ -124,24 +133,33 @@ impl Prepared {
                 return Err(format!("Guidemark answers otherwise on profile {number}:\n{given:?}\n{right:?}").into());
             }
         }
-        let mut engines: Vec<Box<dyn Engine + '_>> = vec![Box::new(guidemark), Box::new(Bits::new(workload)?)];
-        for (name, make) in peers::ALL {
-            engines.push(make(workload).map_err(|failure| format!("{name}: {failure}"))?);
-        }
-        let mut met = Vec::new();
-        for engine in &mut engines {
-            let name = engine.name();
-            eprintln!("{} rules, {} profiles: {name}", workload.rules.len(), workload.profiles.len());
-            for (number, right) in self.right.iter().enumerate() {
-                met.clear();
-                engine.met(number, &mut met)?;
-                if met != right.met {
-                    let right = &right.met;
-                    return Err(format!("{name} answers otherwise on profile {number}:\n{met:?}\n{right:?}").into());
-                }
+        let mut engines: Vec<Box<dyn Engine + '_>> = vec![Box::new(guidemark)];
+        let mut left_out = Vec::new();
+        let (rules, profiles) = (self.workload.rules.len(), self.workload.profiles.len());
+        for (name, make) in std::iter::once(&(BITS, make_bits as peers::Make)).chain(peers::ALL) {
+            if options.engines.as_ref().is_some_and(|word| *name != BITS && !name.contains(word.as_str())) {
+                continue;
+            }
+            eprintln!("{rules} rules, {profiles} profiles: {name}");
+            match make(&self.workload).and_then(|mut engine| self.ask(engine.as_mut()).map(|()| engine)) {
+                Ok(engine) => engines.push(engine),
+                Err(failure) => left_out.push(format!("{name} with {rules} rules: {failure}")),
             }
         }
-        Ok(engines)
+        Ok((engines, left_out))
+    }
+
+    /// Asks an engine about every profile.
+    fn ask(&self, engine: &mut dyn Engine) -> Result<(), Failure> {
+        let mut met = Vec::new();
+        for (number, right) in self.right.iter().enumerate() {
+            met.clear();
+            engine.met(number, &mut met)?;
+            if met != right.met {
+                return Err(format!("other answers on profile {number}: {met:?}, and not {:?}", right.met).into());
+            }
+        }
+        Ok(())
     }
 
     fn note(&self) -> String {
@@ -175,7 +193,7 @@ fn tasks<'a>(engines: &'a mut [Box<dyn Engine + '_>], suffix: &str) -> Vec<Task<
 /// Every engine on the same rules and profiles.
 fn evaluation(options: &Options, rules: usize) -> Result<Section, Failure> {
     let prepared = Prepared::new(Workload::new(options.seed, rules, options.profiles))?;
-    let mut engines = prepared.engines()?;
+    let (mut engines, left_out) = prepared.engines(options)?;
     let speeds = in_turns(&mut tasks(&mut engines, ""), options.profiles, options.effort)?;
     Ok(Section {
         kind: Kind::Evaluation,
@@ -186,6 +204,7 @@ fn evaluation(options: &Options, rules: usize) -> Result<Section, Failure> {
         speeds,
         against: vec![GUIDEMARK, BITS],
         notes: vec![prepared.note()],
+        left_out,
     })
 }
 
@@ -193,7 +212,9 @@ fn evaluation(options: &Options, rules: usize) -> Result<Section, Failure> {
 fn growth(options: &Options) -> Result<Section, Failure> {
     let near = Prepared::new(Workload::with_rules_about_others(options.seed, NEAR, 0, options.profiles))?;
     let far = Prepared::new(Workload::with_rules_about_others(options.seed, NEAR, FAR, options.profiles))?;
-    let (mut alone, mut among) = (near.engines()?, far.engines()?);
+    let (mut alone, mut left_out) = near.engines(options)?;
+    let (mut among, more) = far.engines(options)?;
+    left_out.extend(more);
     let (here, there) = (format!(", {NEAR} rules"), format!(", {} rules", NEAR + FAR));
     let mut both = tasks(&mut alone, &here);
     both.extend(tasks(&mut among, &there));
@@ -214,6 +235,7 @@ fn growth(options: &Options) -> Result<Section, Failure> {
         against: vec![],
         growth,
         notes: vec![note],
+        left_out,
     })
 }
 
@@ -260,6 +282,7 @@ fn ndjson(options: &Options, rules: usize) -> Result<Section, Failure> {
         speeds,
         against: vec![TYPED],
         notes: vec![format!("A line has {bytes} bytes on average. Every answer is the right one.")],
+        left_out: Vec::new(),
     })
 }
 
@@ -283,6 +306,7 @@ fn reports(options: &Options) -> Result<Section, Failure> {
         against: vec![],
         growth: Vec::new(),
         notes: Vec::new(),
+        left_out: Vec::new(),
     })
 }
 
@@ -322,5 +346,6 @@ fn rulebooks(options: &Options) -> Result<Section, Failure> {
         against: vec![EVALUATION],
         growth: Vec::new(),
         notes,
+        left_out: Vec::new(),
     })
 }

@@ -15,6 +15,9 @@ use crate::{
     },
 };
 
+/// What the table calls it.
+pub const NAME: &str = "bits by hand";
+
 /// The rules as bits, and the profiles as small numbers.
 pub struct Bits {
     /// A table for patients whose disease is not known, then one for each value of the disease.
@@ -115,7 +118,7 @@ fn left(at: usize, field: &Field, table: &[&Row], words: usize) -> Vec<u64> {
 
 impl Engine for Bits {
     fn name(&self) -> &'static str {
-        "bits by hand"
+        NAME
     }
 
     fn met(&mut self, profile: usize, met: &mut Vec<u32>) -> Result<(), Failure> {

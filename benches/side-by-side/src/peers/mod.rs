@@ -26,6 +26,8 @@ pub type Make = fn(&Workload) -> Result<Box<dyn Engine>, Failure>;
 pub const ALL: &[(&str, Make)] = &[
     #[cfg(feature = "datalogic")]
     (datalogic::NAME, |workload| Ok(Box::new(datalogic::Datalogic::new(workload)?))),
+    #[cfg(feature = "datalogic")]
+    (datalogic::SORTED, |workload| Ok(Box::new(datalogic::Datalogic::sorted(workload)?))),
     #[cfg(feature = "zen")]
     (zen::NAME, |workload| Ok(Box::new(zen::Expressions::new(workload)?))),
     #[cfg(feature = "zen")]

@@ -101,8 +101,9 @@ impl Engine for Table {
         let result = answer.map_err(|error| format!("{error:?}"))?.result;
         let rows = result.as_array().ok_or("the decision table gave no list")?;
         for row in rows.borrow().iter() {
-            let number = row.dot("number").ok_or("a row without its number")?;
-            let number = number.as_number().ok_or("a number that is none")?;
+            let Variable::Object(row) = row else { return Err("a row that is none".into()) };
+            let row = row.borrow();
+            let number = row.get_str("number").and_then(Variable::as_number).ok_or("a row without its number")?;
             met.push(u32::try_from(number)?);
         }
         // Several rows of one rule may hold.
