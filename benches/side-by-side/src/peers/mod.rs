@@ -14,7 +14,7 @@ mod regorus;
 mod written;
 #[cfg(feature = "zen")]
 mod zen;
-#[cfg(feature = "zen")]
+#[cfg(feature = "zen-table")]
 mod zen_table;
 
 use crate::{Failure, engine::Engine, workload::Workload};
@@ -30,7 +30,7 @@ pub const ALL: &[(&str, Make)] = &[
     (datalogic::SORTED, |workload| Ok(Box::new(datalogic::Datalogic::sorted(workload)?))),
     #[cfg(feature = "zen")]
     (zen::NAME, |workload| Ok(Box::new(zen::Expressions::new(workload)?))),
-    #[cfg(feature = "zen")]
+    #[cfg(feature = "zen-table")]
     (zen_table::NAME, |workload| Ok(Box::new(zen_table::Table::new(workload)?))),
     #[cfg(feature = "regorus")]
     (regorus::NAME, |workload| Ok(Box::new(regorus::Regorus::new(workload)?))),
