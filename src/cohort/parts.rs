@@ -103,7 +103,7 @@ impl Selection {
 
 /// The rules that are met and those that are undetermined, by name.
 #[derive(Debug, PartialEq, Serialize)]
-pub(super) struct Verdicts<'a> {
+pub(super) struct NamedVerdicts<'a> {
     pub met: Vec<&'a str>,
     pub undetermined: Vec<&'a str>,
 }
@@ -115,7 +115,7 @@ pub(super) struct Selected<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub verdicts: Option<Verdicts<'a>>,
+    pub verdicts: Option<NamedVerdicts<'a>>,
     #[serde(flatten)]
     pub parts: Option<Parts<'a>>,
 }

@@ -1,17 +1,17 @@
 //! One line of a cohort to its line of answer.
 
 use super::{
-    parts::{Part, Parts, Selected, Selection, Verdicts},
+    parts::{NamedVerdicts, Part, Parts, Selected, Selection},
     summary::Tally,
 };
 use crate::{
     compile::Plan,
     diagnostics::{Code, InputError},
-    evaluate::{Findings, evaluate},
+    evaluate::{Engine, RuleSet, Verdicts, evaluate, intern},
     patient::{MAX_PROFILE_BYTES, Settings, read_profile, resolve},
     report::{Report, report},
     text::Json,
-    vocabulary::RuleId,
+    vocabulary::{Id, RuleId},
 };
 use serde::Serialize;
 
@@ -30,15 +30,18 @@ pub struct Evaluator<'p> {
     plan: &'p Plan,
     settings: Settings,
     selection: Selection,
-    /// Every rule by name, so that verdicts do not depend on the order of rules.
-    rules: Vec<(RuleId, &'p str)>,
+    engine: Engine<'p>,
+    /// The names of all rules in alphabetical order, so that verdicts do not depend on the order of rules.
+    names: Vec<&'p str>,
+    /// Where in `names` the name of each rule stands.
+    places: Vec<usize>,
     tally: Tally,
 }
 
 /// What came of a profile.
 struct Evaluated {
     id: Option<String>,
-    findings: Findings,
+    verdicts: Verdicts,
     /// Only where the selection needs it.
     report: Option<Report>,
 }
@@ -55,11 +58,16 @@ struct Refused<'a> {
 impl<'p> Evaluator<'p> {
     /// An evaluator that has counted nothing yet.
     pub fn new(plan: &'p Plan, settings: Settings, selection: Selection) -> Evaluator<'p> {
-        let mut rules: Vec<(RuleId, &str)> =
-            plan.ruleset.rules.iter().map(|(id, rule)| (id, rule.name.as_str())).collect();
-        rules.sort_by_key(|(id, name)| (*name, *id));
-        let tally = Tally::new(rules.len());
-        Evaluator { plan, settings, selection, rules, tally }
+        let mut rules: Vec<(&str, RuleId)> =
+            plan.ruleset.rules.iter().map(|(id, rule)| (rule.name.as_str(), id)).collect();
+        rules.sort();
+        let mut places = vec![0; rules.len()];
+        for (place, (_, id)) in rules.iter().enumerate() {
+            places[id.index()] = place;
+        }
+        let names = rules.into_iter().map(|(name, _)| name).collect();
+        let tally = Tally::new(places.len());
+        Evaluator { plan, settings, selection, engine: Engine::new(plan), names, places, tally }
     }
 
     /// Whether answers need no report: they are short, and quickly made.
@@ -71,7 +79,7 @@ impl<'p> Evaluator<'p> {
     ///
     /// # Errors
     /// A region that the rulebook does not know.
-    pub fn check_settings(&self) -> Result<(), Vec<InputError>> {
+    pub fn check_settings(&mut self) -> Result<(), Vec<InputError>> {
         self.evaluate("{}").map(drop)
     }
 
@@ -103,7 +111,7 @@ impl<'p> Evaluator<'p> {
         };
         self.tally.profile();
         if self.selection.has(Part::Verdicts) {
-            self.tally.verdicts(&evaluated.findings);
+            self.tally.verdicts(&evaluated.verdicts);
         }
         if let Some(report) = &evaluated.report {
             self.tally.report(report, &self.selection);
@@ -115,7 +123,7 @@ impl<'p> Evaluator<'p> {
                 &Selected {
                     line: number,
                     id: evaluated.id.as_deref(),
-                    verdicts: selection.has(Part::Verdicts).then(|| self.verdicts(&evaluated.findings)),
+                    verdicts: selection.has(Part::Verdicts).then(|| self.named(&evaluated.verdicts)),
                     parts: report.as_ref().map(|report| Parts::of(report, selection)),
                 },
             )?,
@@ -130,25 +138,25 @@ impl<'p> Evaluator<'p> {
     }
 
     /// One profile through all stages that the selection needs: the only place that calls the engine.
-    fn evaluate(&self, text: &str) -> Result<Evaluated, Vec<InputError>> {
+    fn evaluate(&mut self, text: &str) -> Result<Evaluated, Vec<InputError>> {
         let profile = read_profile(text)?;
         let patient = resolve(&profile, &self.plan.ruleset.vocabulary, &self.settings)?;
+        if self.is_quick() {
+            let verdicts = self.engine.evaluate(&intern(self.plan, &patient)).clone();
+            return Ok(Evaluated { id: patient.id, verdicts, report: None });
+        }
         let findings = evaluate(self.plan, &patient);
-        let report = self.selection.needs_report().then(|| report(self.plan, &patient, &findings, text));
-        Ok(Evaluated { id: patient.id, findings, report })
+        let report = report(self.plan, &patient, &findings, text);
+        Ok(Evaluated { id: patient.id, verdicts: findings.verdicts, report: Some(report) })
     }
 
-    fn verdicts(&self, findings: &Findings) -> Verdicts<'p> {
-        let mut verdicts = Verdicts { met: Vec::new(), undetermined: Vec::new() };
-        for (id, name) in &self.rules {
-            let verdict = findings.rules[*id];
-            if verdict.is_met() {
-                verdicts.met.push(name);
-            } else if verdict.is_open() {
-                verdicts.undetermined.push(name);
-            }
-        }
-        verdicts
+    fn named(&self, verdicts: &Verdicts) -> NamedVerdicts<'p> {
+        let names = |rules: &RuleSet| {
+            let mut places: Vec<usize> = rules.iter().map(|rule| self.places[rule.index()]).collect();
+            places.sort_unstable();
+            places.into_iter().map(|place| self.names[place]).collect()
+        };
+        NamedVerdicts { met: names(&verdicts.met), undetermined: names(&verdicts.open) }
     }
 
     fn refuse(

@@ -4,7 +4,7 @@ use super::parts::{Part, Selection};
 use crate::{
     compile::Plan,
     diagnostics::{Code, InputError},
-    evaluate::Findings,
+    evaluate::Verdicts,
     report::{Report, TestStatus, TreatmentStatus},
     vocabulary::Id,
 };
@@ -114,10 +114,12 @@ impl Tally {
         }
     }
 
-    pub(super) fn verdicts(&mut self, findings: &Findings) {
-        for ((_, verdict), count) in findings.rules.iter().zip(&mut self.rules) {
-            count.met += u64::from(verdict.is_met());
-            count.undetermined += u64::from(verdict.is_open());
+    pub(super) fn verdicts(&mut self, verdicts: &Verdicts) {
+        for rule in verdicts.met.iter() {
+            self.rules[rule.index()].met += 1;
+        }
+        for rule in verdicts.open.iter() {
+            self.rules[rule.index()].undetermined += 1;
         }
     }
 

@@ -81,7 +81,7 @@ enum SummaryFormat {
 impl Arguments {
     pub fn run(&self) -> Done {
         let plan = self.rules.plan()?;
-        let evaluator = Evaluator::new(&plan, self.settings.settings()?, self.selection());
+        let mut evaluator = Evaluator::new(&plan, self.settings.settings()?, self.selection());
         // What is wrong with the settings is wrong for every profile: that is said once, before anything is written.
         if let Err(errors) = evaluator.check_settings() {
             tell(&errors.iter().map(|error| draw::input_error("", error)).collect::<String>())?;

@@ -214,6 +214,18 @@ fn an_answer_has_the_parts_that_are_asked_for() {
     assert!(refused("").contains("one of verdicts"));
 }
 
+/// Verdicts alone are answered in another way than beside a report; they are the same, one profile after another.
+#[test]
+fn the_quick_way_gives_the_same_verdicts() {
+    let verdicts = |select: &str| {
+        let arguments = ["cohort", "examples/cohort.ndjson", "--threads", "1", "--select", select];
+        lines(&run(&arguments).stdout).into_iter().map(|answer| answer["verdicts"].clone()).collect::<Vec<_>>()
+    };
+    let quick = verdicts("verdicts");
+    assert_eq!(quick, verdicts("verdicts,disease"));
+    assert!(quick[0] != quick[1] && quick[0]["met"][0].is_string(), "{quick:?}");
+}
+
 /// A part that is added to the report can be asked for.
 #[test]
 fn every_part_of_a_report_has_a_name() {
@@ -425,15 +437,15 @@ fn nobody_at_standard_error_costs_no_answer() {
     assert_eq!(lines(&fs::read_to_string(&output).expect("the answers")).len(), 200);
 }
 
-/// Feeds a run that writes to a file until there are some answers, ends it in a way, and gives what it left behind.
-fn ended_half_way(name: &str, end: impl FnOnce(&mut Child)) -> (std::process::ExitStatus, Vec<Value>) {
+/// Feeds a run that writes to a file until there are so many bytes of answers, ends it in a way, and gives what it left behind.
+fn ended_half_way(name: &str, length: u64, end: impl FnOnce(&mut Child)) -> (std::process::ExitStatus, Vec<Value>) {
     let rules = rules(name);
     let output = folder(&format!("cohort-{name}-output")).join("answers.ndjson");
     let mut fed = Fed::start(cohort("-", &rules, &["--select", "verdicts", "-o", text_of(&output)]));
     let mut stdin = fed.stdin.take().expect("it has an input");
     // It is kept busy until it is gone.
     let feeder = thread::spawn(move || while stdin.write_all("{\"id\":\"abc\"}\n".repeat(100).as_bytes()).is_ok() {});
-    while fs::metadata(&output).map_or(0, |file| file.len()) < 100_000 {
+    while fs::metadata(&output).map_or(0, |file| file.len()) < length {
         thread::yield_now();
     }
     end(&mut fed.child);
@@ -445,15 +457,18 @@ fn ended_half_way(name: &str, end: impl FnOnce(&mut Child)) -> (std::process::Ex
 
 #[test]
 fn a_run_that_is_killed_leaves_whole_lines() {
-    let (status, answers) = ended_half_way("kill", |child| child.kill().expect("it is killed"));
-    assert!(!status.success());
-    assert!(answers.iter().enumerate().all(|(index, answer)| answer["line"] == index + 1));
+    // Each time at another moment.
+    for length in (1..=8).map(|round| round * 20_011) {
+        let (status, answers) = ended_half_way("kill", length, |child| child.kill().expect("it is killed"));
+        assert!(!status.success());
+        assert!(answers.iter().enumerate().all(|(index, answer)| answer["line"] == index + 1));
+    }
 }
 
 #[cfg(unix)]
 #[test]
 fn ctrl_c_leaves_whole_lines() {
-    let (status, answers) = ended_half_way("ctrl-c", |child| {
+    let (status, answers) = ended_half_way("ctrl-c", 100_000, |child| {
         let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("a signal is sent");
         assert!(sent.success());
     });
