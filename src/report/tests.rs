@@ -221,6 +221,16 @@ impl Results {
                 reported.filter(|read| read.alteration.significance.is_none()).map(|read| read.text.as_str()).collect();
             remarks.insert(format!("what was found needs interpretation: {}", Vec::from_iter(open).join(", ")));
         }
+        if self.conclusive && needed {
+            for read in desk.patient.gene(gene).iter().flat_map(|result| &result.alterations) {
+                if let Some((first, last)) = read.alteration.change.untold_codons() {
+                    let codons =
+                        if first == last { format!("codon {first}") } else { format!("codons {first} to {last}") };
+                    let text = &read.text;
+                    remarks.insert(format!("of {text} ({codons}) the protein change is not reported: ask for it"));
+                }
+            }
+        }
         // A negative that decides all that is still asked needs no remark.
         if self.conclusive && !needed {
             remarks.retain(|remark| !remark.starts_with("negative by") || self.outdated);
