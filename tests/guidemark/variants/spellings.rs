@@ -2,7 +2,7 @@
 //! must not be taken for it.
 
 use super::{check_table, gene};
-use guidemark::vocabulary::variant::{read, read_of};
+use guidemark::vocabulary::variant::{read, read_of, read_pattern};
 
 /// The normal form of what is read of a gene, or all that is said against it.
 fn outcome(symbol: &str, text: &str) -> String {
@@ -255,6 +255,40 @@ fn older_spellings_of_residues_and_nucleotides() {
         ",
     );
     assert!(read("KRAS-G12C").is_err(), "without the gene the hyphen may join two of them");
+}
+
+#[test]
+fn a_rule_asks_for_exactly_what_it_says() {
+    let asked = |symbol: &str, text: &str| read_pattern(text, &gene(symbol)).map(|form| form.to_string());
+    for (symbol, text, expected) in [
+        ("EGFR", "p.L747_P753>S", "p.L747_P753delinsS"),
+        ("EGFR", "delE746-A750", "p.E746_A750del"),
+        ("EGFR", "c.T2573G", "c.2573T>G"),
+        ("EGFR", "p.Gly719Xaa", "G719"),
+        ("EGFR", "exon 19 deletions", "exon 19 deletion"),
+    ] {
+        assert_eq!(asked(symbol, text).as_deref(), Ok(expected), "{text}");
+    }
+    for (symbol, text) in [
+        ("TP53", "frameshift"),
+        ("TP53", "nonsense"),
+        ("BRAF", "V600E/K"),
+        ("BRAF", "V600E or V600K"),
+        ("EGFR", "exon 19 indel"),
+        ("EGFR", "exon 21 missense mutation"),
+        ("MET", "exon 14 splice site mutation"),
+        ("MET", "focal amplification"),
+        ("MET", "high-level amplification"),
+        ("EGFR", "L858R 23%"),
+        ("EGFR", "L858R heterozygous"),
+        ("ALK", "EML4-ALK variant 3"),
+        ("ALK", "EML4(13)::ALK(20)"),
+        ("ALK", "EML4ex13-ALKex20"),
+        ("EGFR", "19del"),
+        ("EGFR", "WT"),
+    ] {
+        assert!(asked(symbol, text).is_err(), "{text}");
+    }
 }
 
 #[test]
