@@ -88,7 +88,8 @@ fn span(text: &str, (from, _): (usize, usize), (_, to): (usize, usize)) -> Optio
     let (open, closed) = (count(b'(')?, count(b')')?);
     let missing = open.checked_sub(closed)?;
     let end = to + missing;
-    text.get(from..end).filter(|span| missing == 0 || span.ends_with(')') && !text[to..end].contains(|c| c != ')'))
+    let closes = text.get(to..end).is_some_and(|behind| behind.bytes().all(|byte| byte == b')'));
+    text.get(from..end).filter(|_| closes)
 }
 
 /// What a part of the text says; `whole` is whether there is nothing else.

@@ -1,8 +1,9 @@
 //! What laboratories write beside the notations of HGVS: each spelling with what it means, and with what looks like it and
 //! must not be taken for it.
 
-use super::{check_table, gene};
-use guidemark::vocabulary::variant::{read, read_of, read_pattern};
+use super::{check_table, gene, pattern};
+use guidemark::vocabulary::variant::{matches, read, read_of, read_pattern};
+use proptest::prelude::*;
 
 /// The normal form of what is read of a gene, or all that is said against it.
 fn outcome(symbol: &str, text: &str) -> String {
@@ -469,4 +470,92 @@ fn what_is_no_change_says_where_it_belongs() {
         EGFR | p.L858R and more           | ! cannot be read
         ",
     );
+}
+
+/// Parts of reports in any order, joined by any sign.
+fn jumble() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(vec![
+        "EGFR",
+        "MET",
+        "ALK",
+        "BRAF",
+        "EML4",
+        "exon",
+        "ex",
+        "19",
+        "14",
+        "exon 19",
+        "ex14",
+        "del",
+        "ins",
+        "deletion",
+        "skipping",
+        "p.L858R",
+        "L858R",
+        "T790M",
+        "V600E",
+        "V600",
+        "K",
+        "X",
+        "c.2573T>G",
+        "c.3028+1G>T",
+        "E746",
+        "A750",
+        "E746_A750",
+        "(",
+        ")",
+        "((",
+        "%",
+        "23",
+        "23%",
+        "VAF",
+        "fusion",
+        "E13",
+        "A20",
+        "variant",
+        "3",
+        "amplification",
+        "copy number",
+        "12",
+        "Δ",
+        "high",
+        "level",
+        "gain",
+        "not",
+        "WT",
+        "or",
+        "and",
+        "é",
+        "NM_005228.5",
+        "mutation",
+        "codon",
+        "12/13",
+        "_splice",
+        "→",
+    ]);
+    let sign = prop::sample::select(vec!["", " ", " ", "-", "_", ":", "::", ";", "/", ", ", " (", ") ", "–", ">"]);
+    prop::collection::vec((part, sign), 1..8)
+        .prop_map(|parts| parts.into_iter().map(|(part, sign)| format!("{part}{sign}")).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    /// Whatever is made of parts of reports ends in a change that its normal form gives again, or in a refusal.
+    #[test]
+    fn parts_of_reports_in_any_order_are_read_or_refused(text in jumble()) {
+        for symbol in ["EGFR", "MET", "ALK", "BRAF"] {
+            let gene = gene(symbol);
+            match read_of(&text, &gene) {
+                Ok(change) => {
+                    matches(&gene, &change.clone().into(), &pattern(&gene, "mutation"));
+                    let normal = change.normal_form();
+                    prop_assert!(read_of(&normal, &gene).is_ok(), "{text}: {normal}");
+                    let says_not = text.split(|sign: char| !sign.is_ascii_alphanumeric()).any(|word| ["not", "WT"].contains(&word));
+                    prop_assert!(!says_not, "{text}: {normal}");
+                }
+                Err(problem) => prop_assert!(!problem.message.is_empty()),
+            }
+        }
+    }
 }
