@@ -77,7 +77,7 @@ fn root() -> &'static Path {
 /// Builds the other engines and measures beside them: a workspace of its own, which nothing else builds.
 fn bench(options: impl Iterator<Item = String>) -> ExitCode {
     let mut command = Command::new("cargo");
-    command.args(["run", "--release", "--locked", "--manifest-path", "benches/side-by-side/Cargo.toml", "--"]);
+    command.args(["run", "--release", "--manifest-path", "benches/side-by-side/Cargo.toml", "--"]);
     match command.args(options).current_dir(root()).status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,

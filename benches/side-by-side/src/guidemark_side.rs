@@ -6,13 +6,16 @@ use crate::{
     workload::{Answer, guide},
 };
 use guidemark::{
+    cohort::{Evaluator, Line, Part, Selection},
     compile::Plan,
     diagnostics::has_errors,
-    evaluate::{self, Interned, RuleSet, Verdicts, intern},
+    evaluate::{self, Interned, QuickReader, RuleSet, Verdicts, intern},
     patient::{Settings, read_profile, resolve},
     rulebook::{self, Rulebook},
     text::Date,
+    vocabulary::Id,
 };
+use std::collections::BTreeSet;
 
 /// What Guidemark calls a profile that was read.
 pub type Patient = Interned;
@@ -21,6 +24,9 @@ pub type Patient = Interned;
 pub struct Guidemark<'p> {
     plan: &'p Plan,
     engine: evaluate::Engine<'p>,
+    /// What `guidemark cohort` does with a line when only verdicts are asked for.
+    cohort: Evaluator<'p>,
+    reader: QuickReader<'p>,
     settings: Settings,
     /// The number in the workload of each rule of the plan, in the plan's order.
     numbers: Vec<u32>,
@@ -75,6 +81,8 @@ impl<'p> Guidemark<'p> {
         let mut guidemark = Guidemark {
             plan,
             engine: evaluate::Engine::new(plan),
+            cohort: Evaluator::new(plan, settings()?, Selection::Parts(BTreeSet::from([Part::Verdicts]))),
+            reader: QuickReader::new(plan, settings()?),
             settings: settings()?,
             numbers: numbers.ok_or("a rule has another name than it was given")?,
             patients: Vec::new(),
@@ -83,7 +91,12 @@ impl<'p> Guidemark<'p> {
         Ok(guidemark)
     }
 
-    /// A patient from a line of JSON.
+    /// A patient from a line of JSON, put together from pieces that were met before.
+    pub fn parse_quickly(&mut self, line: &str) -> Result<Patient, Failure> {
+        Ok(self.reader.read(line).map_err(|errors| format!("{errors:?}"))?.interned)
+    }
+
+    /// A patient from a line of JSON, remembering nothing.
     pub fn parse(&self, line: &str) -> Result<Patient, Failure> {
         let profile = read_profile(line).map_err(|errors| format!("{errors:?}"))?;
         let patient = resolve(&profile, &self.plan.ruleset.vocabulary, &self.settings);
@@ -106,35 +119,15 @@ impl<'p> Guidemark<'p> {
     }
 
     /// A line of JSON to a line of JSON: the profile, and the names of the rules that are met and undetermined.
-    pub fn ndjson_line(&mut self, line: &str, out: &mut String) -> Result<(), Failure> {
-        let patient = self.parse(line)?;
-        let verdicts = self.engine.evaluate(&patient);
-        out.push_str("{\"met\":");
-        names(self.plan, &verdicts.met, out);
-        out.push_str(",\"undetermined\":");
-        names(self.plan, &verdicts.open, out);
-        out.push_str("}\n");
-        Ok(())
+    pub fn ndjson_line(&mut self, number: usize, line: &str, out: &mut Vec<u8>) -> Result<(), Failure> {
+        let errors = self.cohort.answer(number as u64 + 1, Line::Bytes(line.as_bytes()), out)?;
+        if errors.is_empty() { Ok(()) } else { Err(format!("{errors:?}").into()) }
     }
 }
 
 /// The numbers of the rules of a set.
 fn ids(set: &RuleSet, numbers: &[u32], out: &mut Vec<u32>) {
-    out.extend(set.iter().filter_map(|rule| numbers.get(guidemark::vocabulary::Id::index(rule))));
-}
-
-/// The names of rules as a list in JSON; they need no escapes here.
-fn names(plan: &Plan, set: &RuleSet, out: &mut String) {
-    out.push('[');
-    for (at, rule) in set.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        out.push('"');
-        out.push_str(&plan.ruleset.rules[rule].name);
-        out.push('"');
-    }
-    out.push(']');
+    out.extend(set.iter().filter_map(|rule| numbers.get(rule.index())));
 }
 
 impl Engine for Guidemark<'_> {

@@ -39,10 +39,14 @@ pub fn rule_number(name: &str) -> Option<u32> {
 ///
 /// # Errors
 /// A text that is no such answer.
-pub fn read_answer(line: &str) -> Result<Answer, Failure> {
-    let answer: Value = serde_json::from_str(line)?;
+pub fn read_answer(line: &[u8]) -> Result<Answer, Failure> {
+    let answer: Value = serde_json::from_slice(line)?;
     let numbers = |key: &str| -> Result<Vec<u32>, Failure> {
-        let names = answer.get(key).and_then(Value::as_array).ok_or("an answer without its lists")?;
+        let names = answer
+            .get("verdicts")
+            .and_then(|verdicts| verdicts.get(key))
+            .and_then(Value::as_array)
+            .ok_or("an answer without its lists")?;
         let mut numbers = Vec::new();
         for name in names {
             numbers.push(name.as_str().and_then(rule_number).ok_or("an answer that names no rule")?);
