@@ -1,4 +1,4 @@
-//! Rego (regorus): the rules as one module, compiled to its virtual machine, the profile as its input.
+//! Rego (regorus): the rules as modules, compiled to its virtual machine, the profile as their input.
 //!
 //! A field that is not known is absent: a comparison with it is undefined, and the rule does not hold. *Or* is written
 //! as Rego writes it, as a rule of several bodies.
@@ -18,9 +18,12 @@ use std::fmt::Write;
 /// What the table calls it.
 pub const NAME: &str = "regorus";
 
-/// The compiled module in its machine, and the profiles as its values.
+/// How many rules a module has: a program of the machine holds 65,535 instructions.
+const RULES_IN_A_MODULE: usize = 1_000;
+
+/// The compiled modules, each in its machine, and the profiles as its values.
 pub struct Regorus {
-    machine: RegoVM,
+    machines: Vec<RegoVM>,
     profiles: Vec<Value>,
 }
 
@@ -28,24 +31,33 @@ impl Regorus {
     /// The rules and profiles of a workload.
     pub fn new(workload: &Workload) -> Result<Regorus, Failure> {
         let fields = &workload.fields;
-        let mut module = Module { fields, text: String::from("package bench\n\n"), helpers: 0 };
-        for (number, rule) in workload.rules.iter().enumerate() {
-            let body = module.body(&rule.whole(fields));
-            let _ = write!(module.text, "met contains {number} if {{\n{body}}}\n\n");
+        let mut machines = Vec::new();
+        for (at, rules) in workload.rules.chunks(RULES_IN_A_MODULE).enumerate() {
+            let mut module = Module { fields, text: String::from("package bench\n\n"), helpers: 0 };
+            for (offset, rule) in rules.iter().enumerate() {
+                let body = module.body(&rule.whole(fields));
+                let number = at * RULES_IN_A_MODULE + offset;
+                let _ = writeln!(module.text, "met contains {number} if {{ {body} }}");
+            }
+            machines.push(machine(module.text)?);
         }
-        let mut engine = Rego::new();
-        engine.add_policy("bench.rego".to_owned(), module.text)?;
-        let compiled = engine.compile_with_entrypoint(&"data.bench.met".into())?;
-        let program = Compiler::compile_from_policy(&compiled, &["data.bench.met"])
-            .map_err(|error| Failure::from(format!("{error}")))?;
-        let mut machine = RegoVM::new();
-        machine.set_max_instructions(usize::MAX);
-        machine.load_program(program);
         let profiles = workload.profiles.iter().map(|profile| {
             Value::from_json_str(&serde_json::Value::Object(flat(fields, profile)).to_string()).map_err(Failure::from)
         });
-        Ok(Regorus { machine, profiles: profiles.collect::<Result<_, _>>()? })
+        Ok(Regorus { machines, profiles: profiles.collect::<Result<_, _>>()? })
     }
+}
+
+/// A machine that holds a module.
+fn machine(text: String) -> Result<RegoVM, Failure> {
+    let mut engine = Rego::new();
+    engine.add_policy("bench.rego".to_owned(), text)?;
+    let compiled = engine.compile_with_entrypoint(&"data.bench.met".into())?;
+    let program = Compiler::compile_from_policy(&compiled, &["data.bench.met"]).map_err(|error| error.to_string())?;
+    let mut machine = RegoVM::new();
+    machine.set_max_instructions(usize::MAX);
+    machine.load_program(program);
+    Ok(machine)
 }
 
 /// A module while it is written.
@@ -56,21 +68,19 @@ struct Module<'a> {
 }
 
 impl Module<'_> {
-    /// The lines of a body; what it needs beside is written to the module.
+    /// The statements of a body, all on one line: a module has at most 20,000 lines. What it needs beside is written to the module.
     fn body(&mut self, normal: &Normal) -> String {
         match normal {
-            Normal::All(parts) => parts.iter().map(|part| self.body(part)).collect(),
-            Normal::Test(test) => {
-                self.fields.get(test.field).map_or_else(String::new, |field| format!("  {}\n", comparison(field, test)))
-            }
+            Normal::All(parts) => parts.iter().map(|part| self.body(part)).collect::<Vec<_>>().join("; "),
+            Normal::Test(test) => self.fields.get(test.field).map_or_else(String::new, |field| comparison(field, test)),
             Normal::Any(parts) => {
                 let bodies: Vec<String> = parts.iter().map(|part| self.body(part)).collect();
                 let name = format!("any_{}", self.helpers);
                 self.helpers += 1;
                 for body in bodies {
-                    let _ = write!(self.text, "{name} if {{\n{body}}}\n\n");
+                    let _ = writeln!(self.text, "{name} if {{ {body} }}");
                 }
-                format!("  {name}\n")
+                name
             }
         }
     }
@@ -95,10 +105,13 @@ impl Engine for Regorus {
     }
 
     fn met(&mut self, profile: usize, met: &mut Vec<u32>) -> Result<(), Failure> {
-        self.machine.set_input(self.profiles.get(profile).ok_or("no such profile")?.clone());
-        let value = self.machine.execute().map_err(|error| format!("{error}"))?;
-        for number in value.as_set()?.iter() {
-            met.push(u32::try_from(number.as_u64()?)?);
+        let profile = self.profiles.get(profile).ok_or("no such profile")?;
+        for machine in &mut self.machines {
+            machine.set_input(profile.clone());
+            let value = machine.execute().map_err(|error| error.to_string())?;
+            for number in value.as_set()?.iter() {
+                met.push(u32::try_from(number.as_u64()?)?);
+            }
         }
         Ok(())
     }
