@@ -123,7 +123,8 @@ impl Prepared {
         Ok(Prepared { lines: guide::lines(&workload), workload, plan, right })
     }
 
-    /// Every engine with the rules and profiles that gives the right answers to all of them, and why others are left out.
+    /// Every engine with the rules and profiles that gives the right answers to all of them, and why others are left
+    /// out.
     fn engines(&self, options: &Options) -> Result<(Vec<Box<dyn Engine + '_>>, Vec<String>), Failure> {
         let mut guidemark = Guidemark::new(&self.plan, &self.lines)?;
         for (number, right) in self.right.iter().enumerate() {

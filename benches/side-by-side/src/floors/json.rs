@@ -1,7 +1,7 @@
 //! The same lines of JSON, read and no more.
 //!
-//! Into typed structs, as whoever knows all names beforehand would; token by token, keeping nothing; and by a scanner that
-//! looks at many bytes at once.
+//! Into typed structs, as whoever knows all names beforehand would; token by token, keeping nothing; and by a scanner
+//! that looks at many bytes at once.
 
 use crate::Failure;
 use serde::{

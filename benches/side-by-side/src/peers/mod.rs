@@ -1,7 +1,7 @@
 //! The other engines, each told the same rules and profiles in its own language.
 //!
-//! Each has its rules precompiled as its documentation recommends and the profiles as values of its own, and says in its
-//! file how it is told that something is not known.
+//! Each has its rules precompiled as its documentation recommends and the profiles as values of its own, and says in
+//! its file how it is told that something is not known.
 
 #[cfg(feature = "cedar")]
 mod cedar;

@@ -68,7 +68,8 @@ struct Module<'a> {
 }
 
 impl Module<'_> {
-    /// The statements of a body, all on one line: a module has at most 20,000 lines. What it needs beside is written to the module.
+    /// The statements of a body, all on one line: a module has at most 20,000 lines. What it needs beside is written
+    /// to the module.
     fn body(&mut self, normal: &Normal) -> String {
         match normal {
             Normal::All(parts) => parts.iter().map(|part| self.body(part)).collect::<Vec<_>>().join("; "),
