@@ -10,13 +10,15 @@ use crate::{
 /// A condition without its decided parts. Its open questions are numbered from 0.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Formula {
-    root: Part,
+    /// Whether it holds.
+    pub root: Part,
     /// The open questions, each once.
     pub questions: Vec<NodeId>,
 }
 
+/// A condition or a part of one.
 #[derive(Clone, Debug, PartialEq)]
-enum Part {
+pub(super) enum Part {
     Decided(Kleene),
     Open(usize),
     All(Vec<Part>),
@@ -37,11 +39,6 @@ impl Formula {
         }
         Formula { root: Part::Any(any), questions: reducer.questions }
     }
-
-    /// Its value under some answers, one for each question.
-    pub fn value(&self, answers: &[Kleene]) -> Kleene {
-        self.root.value(answers)
-    }
 }
 
 struct Reducer<'a> {
@@ -57,7 +54,7 @@ impl Reducer<'_> {
     }
 
     fn part(&mut self, node: NodeId) -> Part {
-        let value = self.findings.value(node);
+        let value = self.findings.value(self.plan, node);
         if value.is_definite() {
             return Part::Decided(value);
         }
@@ -83,7 +80,7 @@ impl Reducer<'_> {
     fn undecided(&mut self, nodes: &[NodeId]) -> Vec<Part> {
         nodes
             .iter()
-            .filter(|node| !self.findings.value(**node).is_definite())
+            .filter(|node| !self.findings.value(self.plan, **node).is_definite())
             .copied()
             .collect::<Vec<_>>()
             .into_iter()
@@ -93,7 +90,8 @@ impl Reducer<'_> {
 }
 
 impl Part {
-    fn value(&self, answers: &[Kleene]) -> Kleene {
+    /// Its value under some answers, one for each question.
+    pub fn value(&self, answers: &[Kleene]) -> Kleene {
         match self {
             Part::Decided(value) => *value,
             Part::Open(number) => answers[*number],

@@ -2,6 +2,8 @@
 
 mod answers;
 mod formula;
+mod parts;
 mod relevance;
+mod search;
 
 pub use relevance::{Relevance, RuleCondition};
