@@ -44,8 +44,7 @@ pub struct Says {
 impl Genes {
     pub(super) fn of(leaves: &[Leaf], vocabulary: &Vocabulary) -> Genes {
         let techniques = 1 + vocabulary.methods.len() + vocabulary.assays.len();
-        let mut genes =
-            Genes { questions: vec![None; vocabulary.genes.len()], methods: vocabulary.methods.len() };
+        let mut genes = Genes { questions: vec![None; vocabulary.genes.len()], methods: vocabulary.methods.len() };
         for (number, leaf) in leaves.iter().enumerate() {
             let Subject::Biomarker(Biomarker::Gene(gene)) = leaf.subject() else { continue };
             let questions = genes.questions[gene.index()].get_or_insert_with(|| GeneQuestions {

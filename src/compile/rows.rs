@@ -234,7 +234,8 @@ impl Rows {
         };
         let is_bound = |row: u32| !(row - FIRST_ROW).is_multiple_of(2);
         let last = bounds.len() as u32 * 2 + FIRST_ROW;
-        let from = interval.from.map_or(FIRST_ROW, |from| row(from) + u32::from(interval.from_open && is_bound(row(from))));
+        let from =
+            interval.from.map_or(FIRST_ROW, |from| row(from) + u32::from(interval.from_open && is_bound(row(from))));
         let to = interval.to.map_or(last, |to| row(to) - u32::from(interval.to_open && is_bound(row(to))));
         Some(from..=to)
     }

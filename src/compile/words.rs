@@ -111,8 +111,7 @@ impl Words {
         for (bit, conditions) in chunk.iter().enumerate() {
             let bit = 1 << bit;
             for (slot, values) in &conditions.by_slot {
-                let cell =
-                    cells.entry(*slot).or_insert_with(|| vec![Decided::default(); rows.rows(*slot) as usize]);
+                let cell = cells.entry(*slot).or_insert_with(|| vec![Decided::default(); rows.rows(*slot) as usize]);
                 for (decided, value) in cell.iter_mut().zip(values) {
                     match value {
                         Kleene::NotMet => decided.ruled_out |= bit,

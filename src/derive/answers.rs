@@ -83,9 +83,7 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
                     }
             };
             let answer = |number: Number, leaf: &&Leaf| match leaf {
-                Leaf::Compare(_, comparison, Bound::Number(bound)) => {
-                    Kleene::from(comparison.holds(number.cmp(bound)))
-                }
+                Leaf::Compare(_, comparison, Bound::Number(bound)) => Kleene::from(comparison.holds(number.cmp(bound))),
                 _ => Kleene::Undetermined,
             };
             let ends = match &known {

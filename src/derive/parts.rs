@@ -3,14 +3,27 @@
 //! Parts of a conjunction that share nothing unknown can be looked at each by itself: something matters to the whole if
 //! it matters to its part and all other parts can hold. Of a disjunction: if all others can fail. What several rules
 //! have in common is taken out first, so that most formulas fall into parts about one thing; only what is left
-//! entangled is searched.
+//! entangled takes a decision diagram.
 
 use super::{
+    diagram::Diagram,
     formula::{Formula, Part},
-    search::{Search, Unknown},
 };
-use crate::kleene::Kleene;
-use std::collections::BTreeSet;
+use crate::{check::Subject, kleene::Kleene};
+use std::{collections::BTreeSet, rc::Rc};
+
+/// All answers to some questions that can stand together; nothing where they are too many to list.
+pub(super) type Answers = Option<Rc<Vec<Vec<Kleene>>>>;
+
+/// Something unknown: the questions about it, and every way in which they can be answered together.
+pub(super) struct Unknown {
+    /// What it is.
+    pub subject: Subject,
+    /// The numbers of the questions about it.
+    pub numbers: Vec<usize>,
+    /// Their answers.
+    pub answers: Answers,
+}
 
 /// What a part can come to, under all answers to what is unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,11 +140,37 @@ impl<'f> Parts<'f> {
         }
     }
 
-    /// Searched through all answers to what is unknown in it.
+    /// What nothing takes apart.
     fn entangled(&self, part: &Part) -> Reach {
         let mut needed = BTreeSet::new();
         self.unknowns_of(part, &mut needed);
-        Search::new(part, self.owner.len()).reach(self.unknowns, &needed)
+        if let (Some(position), 1) = (needed.first().copied(), needed.len())
+            && let Some(answers) = &self.unknowns[position].answers
+        {
+            return self.about_one(part, position, answers);
+        }
+        Diagram::reach(part, self.unknowns, &needed, self.owner.len())
+    }
+
+    /// About one thing each answer is tried.
+    fn about_one(&self, part: &Part, position: usize, answers: &[Vec<Kleene>]) -> Reach {
+        let mut assigned = vec![Kleene::Undetermined; self.owner.len()];
+        let mut reach = Reach::default();
+        for answer in answers {
+            for (number, value) in self.unknowns[position].numbers.iter().zip(answer) {
+                assigned[*number] = *value;
+            }
+            match part.value(&assigned) {
+                Kleene::Met => reach.met = true,
+                Kleene::NotMet => reach.not_met = true,
+                Kleene::Undetermined => {}
+            }
+            if reach.met && reach.not_met {
+                reach.matters.insert(position);
+                break;
+            }
+        }
+        reach
     }
 }
 

@@ -3,8 +3,7 @@
 use super::{
     answers::answers,
     formula::Formula,
-    parts::Parts,
-    search::{Answers, Unknown},
+    parts::{Answers, Parts, Unknown},
 };
 use crate::{
     check::Subject,
@@ -94,7 +93,7 @@ impl<'a> Relevance<'a> {
         if let Some(known) = self.answers.borrow().get(&nodes) {
             return known.clone();
         }
-        let found: Answers = Rc::new(answers(self.plan, self.patient, &nodes));
+        let found: Answers = answers(self.plan, self.patient, &nodes).map(Rc::new);
         self.answers.borrow_mut().insert(nodes, found.clone());
         found
     }

@@ -40,9 +40,10 @@ impl RuleSet {
 
     /// Its rules, in order.
     pub fn iter(&self) -> impl Iterator<Item = RuleId> + '_ {
-        self.words.iter().enumerate().flat_map(|(number, word)| {
-            bits(*word).map(move |bit| RuleId::from_index(number * 64 + bit as usize))
-        })
+        self.words
+            .iter()
+            .enumerate()
+            .flat_map(|(number, word)| bits(*word).map(move |bit| RuleId::from_index(number * 64 + bit as usize)))
     }
 }
 

@@ -19,8 +19,7 @@ impl Vocabulary {
     /// is known for, if that is what is asked.
     pub fn bare_positive(&self, technique: Option<Technique>, gene: GeneId, pattern: &Pattern) -> Kleene {
         let model = &self.genes[gene].model;
-        let seen: Option<Vec<&Pattern>> =
-            technique.map(|technique| self.detection(technique).patterns(gene).collect());
+        let seen: Option<Vec<&Pattern>> = technique.map(|technique| self.detection(technique).patterns(gene).collect());
         if seen.as_ref().is_some_and(Vec::is_empty) {
             return Kleene::Undetermined;
         }
