@@ -3,11 +3,14 @@
 use crate::{
     check::{Agent, Bound, Condition, Leaf, Measured},
     compile::Plan,
-    patient::{Concept, Outcome, Profile, ReportedAlteration, Scalar, TestResult, Therapy},
-    syntax::tree::{Comparison, ResultStatus},
+    patient::{
+        Concept, DetailedAlteration, Finding, Outcome, Profile, ReportedAlteration, Scalar, TestResult, Therapy,
+    },
+    syntax::tree::{Comparison, Origin, ResultStatus},
+    text::Date,
     vocabulary::{
-        Biomarker, Domain, FactId, GeneId, Id, MarkerId,
-        variant::{Pattern, PatternForm},
+        AssayId, Biomarker, Domain, FactId, GeneId, Id, MarkerId,
+        variant::{Pattern, PatternForm, Significance},
     },
 };
 
@@ -87,7 +90,7 @@ impl<'p> Generator<'p> {
         }
     }
 
-    /// Region, day, specimens, and a fact or two that no rule may ask about.
+    /// Region, day, an assay, and a fact that no rule may ask about.
     fn surroundings(&mut self, profile: &mut Profile<'static>) {
         let vocabulary = &self.plan.ruleset.vocabulary;
         if self.chance(80)
@@ -107,6 +110,36 @@ impl<'p> Generator<'p> {
         if profile.therapies.is_none() && self.chance(30) {
             profile.therapies = Some(Vec::new());
         }
+        if self.chance(25) {
+            profile.date = self.date();
+        }
+        if self.chance(15) {
+            self.assay(profile);
+        }
+    }
+
+    fn date(&mut self) -> Option<Date> {
+        Date::new(2012 + self.below(16) as u16, 1 + self.below(12) as u8, 1 + self.below(28) as u8)
+    }
+
+    /// The result of an assay: of some of the genes that it looks at it found something.
+    fn assay(&mut self, profile: &mut Profile<'static>) {
+        let vocabulary = &self.plan.ruleset.vocabulary;
+        let Some(assay) = self.pick::<AssayId>(vocabulary.assays.len()) else { return };
+        let assay = &vocabulary.assays[assay];
+        let genes = assay.detection.covers.clone().unwrap_or_default();
+        let mut findings = Vec::new();
+        for _ in 0..self.below(3) {
+            let Some(gene) = genes.get(self.below(genes.len())).copied() else { break };
+            findings.extend(self.alteration(gene, None).map(|alteration| Finding {
+                biomarker: Concept::Name(vocabulary.genes[gene].label.name.clone().into()),
+                alterations: Some(vec![alteration]),
+                value: None,
+                status: None,
+            }));
+        }
+        let name = assay.label.name.clone().into();
+        profile.results.push(TestResult { assay: Some(name), findings: Some(findings), ..TestResult::default() });
     }
 
     /// Says something of what a question is about, such that it holds or does not.
@@ -188,7 +221,13 @@ impl<'p> Generator<'p> {
                     }
                     _ => from + (to - from) * self.below(101) as f64 / 100.0,
                 };
-                Some(Scalar::Number(number.clamp(from, to)))
+                let number = number.clamp(from, to);
+                Some(match self.below(20) {
+                    0 => Scalar::Text(format!("<{number}").into()),
+                    1 => Scalar::Text(format!(">={number}").into()),
+                    2 => Scalar::Text(format!("{from}-{number}").into()),
+                    _ => Scalar::Number(number),
+                })
             }
         }
     }
@@ -197,7 +236,9 @@ impl<'p> Generator<'p> {
         let vocabulary = &self.plan.ruleset.vocabulary;
         let method = if self.chance(40) { self.pick(vocabulary.methods.len()) } else { None };
         let specimen = if self.chance(40) { self.pick(vocabulary.specimens.len()) } else { None };
+        let date = if self.chance(15) { self.date() } else { None };
         profile.results.push(TestResult {
+            date,
             method: method.map(|id| vocabulary.methods[id].label.name.clone().into()),
             specimen: specimen.map(|id| vocabulary.specimens[id].label.name.clone().into()),
             ..result
@@ -226,17 +267,40 @@ impl<'p> Generator<'p> {
         let plan = self.plan;
         let entry = &plan.ruleset.vocabulary.genes[gene];
         let biomarker = Some(Concept::Name(entry.label.name.clone().into()));
-        let text = wanted.map(|pattern| match &pattern.form {
+        let found = if wanted.is_some() || self.chance(25) { self.alteration(gene, wanted) } else { None };
+        let alterations = found.map(|alteration| vec![alteration]);
+        let status = match &alterations {
+            Some(_) => None,
+            // Something was found, and the report does not say what.
+            None if self.chance(10) => Some(ResultStatus::Positive),
+            None => Some(self.status()),
+        };
+        let origin = if self.chance(12) { Some([Origin::Germline, Origin::Somatic][self.below(2)]) } else { None };
+        self.result(profile, TestResult { biomarker, alterations, status, origin, ..TestResult::default() });
+    }
+
+    /// An alteration that a pattern speaks of; without one, of any that rules ask for in the gene.
+    fn alteration(&mut self, gene: GeneId, wanted: Option<&Pattern>) -> Option<ReportedAlteration<'static>> {
+        let plan = self.plan;
+        let asked = plan.genes().questions(gene).map_or(&[][..], |questions| &questions.patterns);
+        let pattern = wanted.or_else(|| asked.get(self.below(asked.len())))?;
+        let text = match &pattern.form {
             // A report names no residue where the rule does not.
-            PatternForm::MissenseAt { residue: Some(residue), codon } => {
-                format!("p.{residue}{codon}X").replace('X', "K")
-            }
+            PatternForm::MissenseAt { residue: Some(residue), codon } => format!("p.{residue}{codon}K"),
             form => form.to_string(),
-        });
-        let readable = text.filter(|text| crate::vocabulary::variant::read_of(text, &entry.model).is_ok());
-        let alterations = readable.map(|text| vec![ReportedAlteration::Text(text.into())]);
-        let status = if alterations.is_none() { Some(self.status()) } else { None };
-        self.result(profile, TestResult { biomarker, alterations, status, ..TestResult::default() });
+        };
+        let model = &plan.ruleset.vocabulary.genes[gene].model;
+        crate::vocabulary::variant::read_of(&text, model).ok()?;
+        if self.chance(75) {
+            return Some(ReportedAlteration::Text(text.into()));
+        }
+        use Significance::{Benign, LikelyPathogenic, Pathogenic, Uncertain};
+        let significance = Some([Pathogenic, LikelyPathogenic, Uncertain, Benign][self.below(4)]);
+        Some(ReportedAlteration::Detailed(DetailedAlteration {
+            change: text.into(),
+            significance,
+            ..DetailedAlteration::default()
+        }))
     }
 
     fn therapy(&mut self, agent: Agent, profile: &mut Profile<'static>) {

@@ -118,7 +118,15 @@ pub fn changes(given: &str, changes: &[Change]) -> String {
                 (Some(before), None) => format!("gone, was {before}"),
                 (None, None) => continue,
             };
-            let entry = change.entry.replace(" with ", " + ").replace("class ", "any ");
+            // Only regimens and drugs are names put together; the rest are words of people.
+            let entry = match part {
+                "caution" | "treatment" => {
+                    let agents = change.entry.split(" with ");
+                    let named = |agent: &str| agent.strip_prefix("class ").map(|class| format!("any {class}"));
+                    agents.map(|agent| named(agent).unwrap_or_else(|| agent.to_owned())).collect::<Vec<_>>().join(" + ")
+                }
+                _ => change.entry.clone(),
+            };
             match fates.iter_mut().find(|(known, _)| *known == fate) {
                 Some((_, entries)) => entries.push(entry),
                 None => fates.push((fate, vec![entry])),

@@ -31,7 +31,7 @@ pub struct Arguments {
 enum Format {
     /// Text to read
     Text,
-    /// {gene, change, normal, matches, may_match, sets, rules}
+    /// {gene, change, normal, matches, may_match, note, sets, rules}
     Json,
 }
 
@@ -57,6 +57,7 @@ fn text(answer: &VariantAnswer) -> String {
     };
     line("is", &answer.matches, "nothing that rules could ask for, as far as this notation says");
     line("may be", &answer.may_match, "");
+    line("note", answer.note.as_slice(), "");
     line("belongs to", &answer.sets, "");
     if answer.rules.is_empty() {
         return text + "  No rule speaks of it.\n";

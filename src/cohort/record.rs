@@ -7,13 +7,14 @@ use super::{
 use crate::{
     compile::Plan,
     diagnostics::{Code, InputError},
-    evaluate::{Engine, RuleSet, Verdicts, evaluate, intern},
+    evaluate::{Engine, QuickReader, RuleSet, Verdicts, evaluate},
     patient::{MAX_PROFILE_BYTES, Settings, read_profile, resolve},
     report::{Report, report},
     text::Json,
     vocabulary::{Id, RuleId},
 };
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A line of the input without its line break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,7 @@ pub struct Evaluator<'p> {
     settings: Settings,
     selection: Selection,
     engine: Engine<'p>,
+    reader: QuickReader<'p>,
     /// The names of all rules in alphabetical order, so that verdicts do not depend on the order of rules.
     names: Vec<&'p str>,
     /// Where in `names` the name of each rule stands.
@@ -67,7 +69,8 @@ impl<'p> Evaluator<'p> {
         }
         let names = rules.into_iter().map(|(name, _)| name).collect();
         let tally = Tally::new(places.len());
-        Evaluator { plan, settings, selection, engine: Engine::new(plan), names, places, tally }
+        let reader = QuickReader::new(plan, settings.clone());
+        Evaluator { plan, settings, selection, engine: Engine::new(plan), reader, names, places, tally }
     }
 
     /// Whether answers need no report: they are short, and quickly made.
@@ -139,12 +142,13 @@ impl<'p> Evaluator<'p> {
 
     /// One profile through all stages that the selection needs: the only place that calls the engine.
     fn evaluate(&mut self, text: &str) -> Result<Evaluated, Vec<InputError>> {
+        if self.is_quick() {
+            let profile = self.reader.read(text)?;
+            let verdicts = self.engine.evaluate(&profile.interned).clone();
+            return Ok(Evaluated { id: profile.id.map(Cow::into_owned), verdicts, report: None });
+        }
         let profile = read_profile(text)?;
         let patient = resolve(&profile, &self.plan.ruleset.vocabulary, &self.settings)?;
-        if self.is_quick() {
-            let verdicts = self.engine.evaluate(&intern(self.plan, &patient)).clone();
-            return Ok(Evaluated { id: patient.id, verdicts, report: None });
-        }
         let findings = evaluate(self.plan, &patient);
         let report = report(self.plan, &patient, &findings, text);
         Ok(Evaluated { id: patient.id, verdicts: findings.verdicts, report: Some(report) })

@@ -7,12 +7,15 @@ mod answer;
 mod applicability;
 mod engine;
 mod interned;
+mod quick;
 pub mod reference;
 mod rule_set;
+mod scan;
 
 pub use applicability::{Applicability, applicability};
 pub use engine::{Engine, Verdicts, evaluate};
 pub use interned::{Interned, intern};
+pub use quick::{QuickProfile, QuickReader};
 pub use rule_set::RuleSet;
 
 use crate::{

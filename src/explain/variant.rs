@@ -30,6 +30,9 @@ pub struct VariantAnswer {
     pub matches: Vec<String>,
     /// What it may fall under: the notation says too little, or nobody has said what the variant means.
     pub may_match: Vec<String>,
+    /// What the notation leaves open, and what to ask the laboratory for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The sets of the gene that it belongs to.
     pub sets: Vec<String>,
     /// The rules that ask for something it falls under.
@@ -77,6 +80,10 @@ pub fn variant(plan: &Plan, gene: &str, change: &str) -> Result<VariantAnswer, I
         return Err(InputError::new(Code::ContradictoryResult, "change", message));
     }
     let normal = read.normal_form();
+    let note = read.untold_codons().map(|(first, last)| {
+        let place = if first == last { format!("codon {first}") } else { format!("codons {first} to {last}") };
+        format!("it changes {place}, and which residue results is not said: ask for the protein change (`p.`)")
+    });
     let alteration = Alteration::from(read);
     let (mut met, mut open) = (Vec::new(), Vec::new());
     for pattern in patterns(plan, id) {
@@ -96,6 +103,7 @@ pub fn variant(plan: &Plan, gene: &str, change: &str) -> Result<VariantAnswer, I
         normal,
         matches: unique(met),
         may_match: unique(open),
+        note,
         sets,
         rules,
     })

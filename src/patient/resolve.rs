@@ -267,7 +267,13 @@ impl Resolver<'_> {
         // What lies outside the declared range cannot be meant.
         let from = interval.from.or(domain.range.map(|(from, _)| from));
         let to = interval.to.or(domain.range.map(|(_, to)| to));
-        Some(Knowledge::Numbers(vec![Interval { from, to, ..interval }]))
+        let interval = Interval { from, to, ..interval };
+        if from == to && (interval.from_open || interval.to_open) {
+            let message = "no number can be meant: it lies outside what is possible".to_owned();
+            self.error(Code::OutOfRange, path, message, Some(format!("it is {domain}")));
+            return None;
+        }
+        Some(Knowledge::Numbers(vec![interval]))
     }
 
     pub fn specimen(&mut self, path: &str, name: &str) -> Option<SpecimenId> {

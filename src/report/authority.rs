@@ -60,38 +60,48 @@ pub(super) fn add_grades(rule: &Rule, grades: &mut Vec<GradeReference>, vocabula
     }
 }
 
-/// Whether a regimen is licensed for the patient's place and day, by what several rules say of it.
-pub(super) fn approval<'r>(approvals: impl Iterator<Item = &'r Period>, desk: &Desk<'_>) -> ApprovalReference {
-    let (patient, vocabulary) = (desk.patient, &desk.plan.ruleset.vocabulary);
-    let Some(place) = patient.region else {
-        return ApprovalReference { region: None, status: ApprovalStatus::RegionUnknown, since: None, until: None };
+/// Whether a regimen is licensed for the patient's place and day, by what each of several rules says of it.
+pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Desk<'_>) -> ApprovalReference {
+    let of_rules: Vec<ApprovalReference> = rules.map(|periods| approval_of_rule(periods, desk)).collect();
+    // The best standing counts: one rule's licence is not undone by another's that has ended.
+    let rank = |approval: &ApprovalReference| match approval.status {
+        ApprovalStatus::Approved => 0,
+        ApprovalStatus::NotYet => 1,
+        ApprovalStatus::Withdrawn => 2,
+        _ => 3,
     };
+    let best = of_rules.iter().min_by_key(|approval| (rank(approval), approval.since)).cloned();
+    let best = best.unwrap_or_else(|| approval_of_rule(&[], desk));
+    ApprovalReference { differs: of_rules.iter().any(|other| *other != best), ..best }
+}
+
+fn approval_of_rule(approvals: &[Period], desk: &Desk<'_>) -> ApprovalReference {
+    let (patient, vocabulary) = (desk.patient, &desk.plan.ruleset.vocabulary);
+    let none = |region, status| ApprovalReference { region, status, since: None, until: None, differs: false };
+    let Some(place) = patient.region else { return none(None, ApprovalStatus::RegionUnknown) };
     let status = |period: &Period| match period {
         period if period.holds(patient.date) => ApprovalStatus::Approved,
         period if patient.date < period.since => ApprovalStatus::NotYet,
         _ => ApprovalStatus::Withdrawn,
     };
-    // The best standing counts: one rule's licence is not undone by another's that has ended.
     let rank = |status: ApprovalStatus| match status {
         ApprovalStatus::Approved => 0,
         ApprovalStatus::NotYet => 1,
         _ => 2,
     };
-    let here = approvals.filter(|period| vocabulary.region_tree.is_under(place, period.region));
-    let best =
-        here.map(|period| (rank(status(period)), period.since, period)).min_by_key(|(rank, since, _)| (*rank, *since));
-    match best {
-        Some((_, _, period)) => ApprovalReference {
+    let here = approvals.iter().filter(|period| vocabulary.region_tree.is_under(place, period.region));
+    match here.min_by_key(|period| (rank(status(period)), period.since)) {
+        Some(period) => ApprovalReference {
             region: Some(vocabulary.regions[period.region].label.name.clone()),
             status: status(period),
             since: Some(period.since),
             until: period.until,
+            differs: false,
         },
-        None => ApprovalReference {
-            region: Some(vocabulary.regions[place].label.name.clone()),
-            status: if desk.licences_are_recorded { ApprovalStatus::NotApproved } else { ApprovalStatus::NotRecorded },
-            since: None,
-            until: None,
-        },
+        None => {
+            let recorded = desk.licences_are_recorded;
+            let status = if recorded { ApprovalStatus::NotApproved } else { ApprovalStatus::NotRecorded };
+            none(Some(vocabulary.regions[place].label.name.clone()), status)
+        }
     }
 }

@@ -224,7 +224,12 @@ fn treatments(page: &mut Page, report: &Report) {
     let avoid = with_status(report, TreatmentStatus::Avoid);
     let superseded = with_status(report, TreatmentStatus::Superseded);
     page.section("treatments", "Treatments", |page| {
-        if indicated.is_empty() {
+        if wording::is_without_treatment(report) {
+            page.paragraph(
+                "",
+                "No rule of this rulebook supports a treatment for what is known, and none is left open.",
+            );
+        } else if indicated.is_empty() {
             page.paragraph("", "No rule supports a treatment by what is known so far.");
         }
         for (standing, heading) in [

@@ -245,6 +245,9 @@ pub struct ApprovalReference {
     /// The day on which it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
+    /// Whether the rules of the regimen name different licences; then this is the best of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub differs: bool,
 }
 
 /// Whether a licence is in force.

@@ -5,7 +5,7 @@
 
 use super::{
     model::{Need, Report, Standing, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus},
-    wording::{list, markdown, together},
+    wording::{is_without_treatment, list, markdown, together},
 };
 use std::collections::BTreeSet;
 
@@ -139,7 +139,9 @@ fn treatments(page: &mut Page, report: &Report) {
     let unhelpful: Vec<&TreatmentEntry> =
         with_status(report, TreatmentStatus::Avoid).filter(|entry| !entry.patient.is_empty()).collect();
     page.heading("Treatments");
-    if standard.is_empty() && newer.is_empty() {
+    if is_without_treatment(report) {
+        page.line("The rules that were used name no treatment for what is known about you. Your team knows what else can help.");
+    } else if standard.is_empty() && newer.is_empty() {
         page.line("No treatment can be named yet. More must be known first.");
     }
     for (entries, introduction) in [

@@ -92,6 +92,7 @@ fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, dec
     let results = Results::of(desk, biomarker, asked.at_progression);
     let mut remarks = results.remarks(desk, biomarker, needed);
     let (status, waits_for) = results.status(asked, needed);
+    let on = specimens_left(desk, biomarker, asked, status);
     let (available, elsewhere) = assays(desk, biomarker);
     let to_order = matches!(waits_for, Some(WaitsFor::Order | WaitsFor::Specimen));
     let mut waits_for = waits_for;
@@ -99,8 +100,8 @@ fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, dec
         remarks.push("no assay for it is available in the region on that day".to_owned());
         waits_for = Some(WaitsFor::Availability);
     } else if to_order
-        && !asked.on.is_empty()
-        && desk.patient.specimens.as_ref().is_some_and(|have| have.iter().all(|specimen| !asked.on.contains(specimen)))
+        && !on.is_empty()
+        && desk.patient.specimens.as_ref().is_some_and(|have| have.iter().all(|specimen| !on.contains(specimen)))
     {
         remarks.push("no specimen that it works on is at hand".to_owned());
         waits_for = Some(WaitsFor::Specimen);
@@ -113,7 +114,7 @@ fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, dec
         status,
         waits_for,
         by: sorted(asked.by.iter().map(|technique| vocabulary.technique(*technique).name.clone())),
-        on: sorted(asked.on.iter().map(|specimen| vocabulary.specimens[*specimen].label.name.clone())),
+        on: sorted(on.iter().map(|specimen| vocabulary.specimens[*specimen].label.name.clone())),
         when: (!asked.when.is_empty()).then(|| asked.when.iter().cloned().collect::<Vec<_>>().join("; ")),
         rules: references,
         would_decide: decides.into_iter().collect(),
@@ -126,6 +127,20 @@ fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, dec
     rules.sort_by(|a, b| a.name.cmp(&b.name));
     rules.into_iter().for_each(|rule| authority::add_texts(rule, &mut entry.because, &mut entry.patient));
     entry
+}
+
+/// The specimens on which the test is worth doing: to confirm a negative result none of those that left it open.
+fn specimens_left(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, status: TestStatus) -> BTreeSet<SpecimenId> {
+    let Biomarker::Gene(gene) = biomarker else { return asked.on.clone() };
+    let silent: BTreeSet<SpecimenId> = desk
+        .patient
+        .gene(gene)
+        .iter()
+        .filter(|result| result.status == ResultStatus::Negative && result.coverage == Coverage::Nothing)
+        .filter_map(|result| result.how.specimen)
+        .collect();
+    let left: BTreeSet<SpecimenId> = asked.on.difference(&silent).copied().collect();
+    if status == TestStatus::Confirm && !left.is_empty() { left } else { asked.on.clone() }
 }
 
 fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
@@ -220,6 +235,16 @@ impl Results {
             let open: BTreeSet<&str> =
                 reported.filter(|read| read.alteration.significance.is_none()).map(|read| read.text.as_str()).collect();
             remarks.insert(format!("what was found needs interpretation: {}", Vec::from_iter(open).join(", ")));
+        }
+        if self.conclusive && needed {
+            for read in desk.patient.gene(gene).iter().flat_map(|result| &result.alterations) {
+                if let Some((first, last)) = read.alteration.change.untold_codons() {
+                    let codons =
+                        if first == last { format!("codon {first}") } else { format!("codons {first} to {last}") };
+                    let text = &read.text;
+                    remarks.insert(format!("of {text} ({codons}) the protein change is not reported: ask for it"));
+                }
+            }
         }
         // A negative that decides all that is still asked needs no remark.
         if self.conclusive && !needed {

@@ -143,7 +143,11 @@ fn of_regimen(
         needs.extend(held.iter().flat_map(|hold| &hold.until).map(|biomarker| Subject::Biomarker(*biomarker)));
     }
     let needs: Vec<Subject> = needs.into_iter().collect();
-    let approval = authority::approval(speaking.iter().flat_map(|support| support.approvals), desk);
+    // A rule that no answer can meet any more says nothing of the licence of what is undecided.
+    let licensing = |support: &&&Support<'_>| !undecided || !desk.relevance.needs(&nodes(&[**support])).is_empty();
+    let mut approval = authority::approval(speaking.iter().filter(licensing).map(|support| support.approvals), desk);
+    // Where a rule is met, its licence is what matters.
+    approval.differs &= undecided;
     let against: Vec<RuleId> = match status {
         TreatmentStatus::Conflict => avoided,
         TreatmentStatus::Hold => held.iter().map(|hold| hold.id).collect(),

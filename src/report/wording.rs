@@ -1,8 +1,8 @@
 //! The words and addresses that several forms of a report share.
 
 use super::model::{
-    ApprovalReference, ApprovalStatus, CitationReference, GradeReference, Need, OpenQuestion, RuleReference, TestEntry,
-    TestStatus, TreatmentEntry, TreatmentStatus, WaitsFor,
+    ApprovalReference, ApprovalStatus, CitationReference, GradeReference, Need, OpenQuestion, Report, RuleReference,
+    TestEntry, TestStatus, TreatmentEntry, TreatmentStatus, WaitsFor,
 };
 
 /// `a`, `a and b`, `a, b and c`.
@@ -53,6 +53,12 @@ pub(super) fn regimen(entry: &TreatmentEntry) -> String {
         .map(|drug| drug.strip_prefix("class ").map_or_else(|| drug.clone(), |class| format!("any {class}")))
         .collect();
     format!("{}{}", drugs.join(" with "), if entry.alone { " alone" } else { "" })
+}
+
+/// Whether no rule that is met or open speaks of giving anything: nothing is supported, and no answer would change that.
+pub(super) fn is_without_treatment(report: &Report) -> bool {
+    // What is only to be avoided, or to wait, carries no approval.
+    report.treatments.iter().all(|entry| entry.approval.is_none())
 }
 
 /// What is needed.
@@ -144,14 +150,15 @@ pub(super) fn grade(grade: &GradeReference) -> String {
 pub(super) fn approval(approval: &ApprovalReference) -> String {
     let region = approval.region.as_deref().unwrap_or("the region");
     let day = |day: Option<crate::text::Date>| day.map_or_else(String::new, |day| day.to_string());
-    match approval.status {
+    let said = match approval.status {
         ApprovalStatus::Approved => format!("approved in {region} since {}", day(approval.since)),
         ApprovalStatus::NotYet => format!("not approved in {region} before {}", day(approval.since)),
         ApprovalStatus::Withdrawn => format!("approval in {region} ended {}", day(approval.until)),
         ApprovalStatus::NotApproved => format!("no approval for this use in {region} is recorded"),
         ApprovalStatus::NotRecorded => format!("approvals in {region} are not part of this rulebook"),
         ApprovalStatus::RegionUnknown => "approval not looked up: the region is not given".to_owned(),
-    }
+    };
+    if approval.differs { format!("{said}, the best of the different approvals that its rules name") } else { said }
 }
 
 /// A source: what it is called, where in it, by whom, of when.

@@ -238,6 +238,19 @@ fn what_if_shows_what_would_change() {
 }
 
 #[test]
+fn what_if_leaves_the_words_of_notes_alone() {
+    let rules = folder("what-if-words");
+    fs::write(rules.join("words.guide"), include_str!("forms/words.guide")).expect("a rule file");
+    let profile = rules.join("profile.json");
+    fs::write(&profile, r#"{ "disease": "TUMOUR", "date": "2026-11-22" }"#).expect("a profile");
+    let text =
+        run(&["explain", text_of(&profile), "--rules", text_of(&rules), "--if", "EGFR mutation", "--if", "line 2"])
+            .fine();
+    assert!(text.contains("Talk with the class teacher"), "{text}");
+    assert!(text.contains("firstinib + plainatin"), "{text}");
+}
+
+#[test]
 fn a_variant_falls_under_what_it_is() {
     let answer = json(&run(&["variant", "EGFR", "p.E746_A750del", "--format", "json"]).fine());
     assert_eq!(answer["gene"], "EGFR");
@@ -247,6 +260,9 @@ fn a_variant_falls_under_what_it_is() {
     assert_eq!(answer["sets"][0], "classical");
     let text = run(&["variant", "ERBB1", "c.2573T>G"]).fine();
     assert!(text.starts_with("EGFR c.2573T>G\n"), "{text}");
+    assert!(text.contains("it changes codon 858, and which residue results is not said"), "{text}");
+    assert!(!run(&["variant", "ERBB1", "c.2573T>G (p.L858R)"]).fine().contains("codon 858"));
+    assert!(run(&["variant", "EGFR", "wild", "type"]).refused(2).contains("the status `negative`"));
     assert!(run(&["variant", "EGRF", "p.L858R"]).refused(2).contains("did you mean `EGFR`?"));
     assert!(run(&["variant", "EGFR", "p.banana"]).refused(2).contains("unreadable-alteration"));
     assert!(run(&["variant", "EGFR", "EML4::ALK"]).refused(2).contains("joins EML4 and ALK"));

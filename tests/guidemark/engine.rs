@@ -1,6 +1,7 @@
 //! The engine against the reference, and against what every rulebook and every patient must satisfy.
 
 mod exhaustive;
+mod library;
 mod questions;
 mod world;
 

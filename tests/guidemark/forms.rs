@@ -9,6 +9,7 @@ mod patient;
 mod round_trips;
 #[cfg(feature = "schema")]
 mod schemas;
+mod words;
 
 use guidemark::{
     compile::Plan,

@@ -1,5 +1,7 @@
 //! Variants: which notations are read, what they mean, and what falls under what.
 
+mod spellings;
+
 use guidemark::kleene::Kleene;
 use guidemark::syntax::tree::{Origin, RegionalKind};
 use guidemark::vocabulary::variant::{

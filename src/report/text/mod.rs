@@ -22,6 +22,7 @@ pub fn render(report: &Report, style: Style) -> String {
     tests::to_act_on(report, &mut page);
     treatments::indicated(report, &mut page);
     treatments::undecided(report, &mut page);
+    treatments::none(report, &mut page);
     treatments::avoid(report, &mut page);
     treatments::superseded(report, &mut page);
     people_and_notes(report, &mut page);

@@ -2,6 +2,7 @@
 
 use super::{
     super::model::{Need, Report, RuleReference, TreatmentEntry, TreatmentStatus},
+    super::wording as shared,
     NAMES,
     page::{Page, Tone, faint, plain, strong},
     wording,
@@ -113,6 +114,14 @@ pub(super) fn indicated(report: &Report, page: &mut Page) {
     let more: Vec<&TreatmentEntry> = groups.iter().skip(shown).flat_map(|(_, group)| group).copied().collect();
     if !more.is_empty() {
         page.entry(&[plain(format!("Also: {}", page.list(&names(&more), 2 * NAMES)))]);
+    }
+}
+
+/// Says so where no treatment is supported or left open: silence could be taken for an oversight.
+pub(super) fn none(report: &Report, page: &mut Page) {
+    if shared::is_without_treatment(report) {
+        page.heading(Tone::Strong, "NO TREATMENT");
+        page.entry(&[plain("No rule of this rulebook supports a treatment for what is known, and none is left open.")]);
     }
 }
 

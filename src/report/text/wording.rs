@@ -24,9 +24,19 @@ pub(super) fn regimen_marked(entry: &TreatmentEntry) -> String {
     format!("{}{mark}", regimen(entry))
 }
 
-/// A regimen given by its name in a list of what something decides.
+/// What something decides, by its name: regimens as [`regimen`] writes them, drugs and classes to avoid or to hold as
+/// [`drug`] does, and the words of people as they are.
 pub(super) fn decided(name: &str) -> String {
-    name.replace(" with ", " + ").replace("class ", "any ")
+    if ["note: ", "refer ", "test ", "trial "].iter().any(|start| name.starts_with(start)) {
+        return name.to_owned();
+    }
+    for verb in ["avoid ", "hold "] {
+        if let Some(agent) = name.strip_prefix(verb) {
+            return format!("{verb}{}", drug(agent));
+        }
+    }
+    let drugs: Vec<String> = name.split(" with ").map(drug).collect();
+    drugs.join(" + ")
 }
 
 /// How strong the recommendation is: `grade ESCAT I-A, regulatory label`.

@@ -1,6 +1,6 @@
 //! What a small variant does to the protein, as far as its notation says.
 
-use super::change::{ChangeKind, CodingChange, CodingEdit, ProteinChange, Site};
+use super::change::{Change, ChangeKind, CodingChange, CodingEdit, ProteinChange, Site};
 use crate::kleene::Kleene;
 
 /// How far into an intron a change may still disturb splicing. Beyond it, it is taken not to change the protein.
@@ -81,6 +81,17 @@ pub(super) fn effect(kind: &ChangeKind) -> Option<Effect> {
         ChangeKind::Protein(change) => Some(protein(change)),
         ChangeKind::Coding(change) => Some(coding(change)),
         _ => None,
+    }
+}
+
+impl Change {
+    /// The first and last codon of which a change of nucleotides alone does not tell the residue that results, as
+    /// `c.2573T>G` does not; none where the notation tells it, or tells what matters instead: a shift of the frame, residues
+    /// lost or gained, a splice site.
+    pub fn untold_codons(&self) -> Option<(u32, u32)> {
+        let ChangeKind::Coding(CodingChange { from, to, .. }) = &self.kind else { return None };
+        let in_exon = from.offset == 0 && to.offset == 0;
+        effect(&self.kind).filter(|effect| in_exon && effect.consequence == Consequence::Open)?.codons
     }
 }
 

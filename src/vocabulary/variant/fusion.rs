@@ -7,22 +7,68 @@ use crate::kleene::Kleene;
 
 /// What stands for a gene that was not found.
 const UNKNOWN: [&str; 5] = ["?", "unknown", "intergenic", "other", "undetermined"];
-/// What follows a gene and a hyphen, and is no gene.
-const NO_GENE: [&str; 10] = ["ITD", "TKD", "KDD", "PTD", "VIII", "VII", "AMP", "WT", "NOS", "LOH"];
+/// What stands beside a gene in capitals, and is no gene: `KRAS-MUT` is no fusion.
+const NO_GENE: [&str; 43] = [
+    "ITD",
+    "TKD",
+    "KDD",
+    "PTD",
+    "VIII",
+    "VII",
+    "AMP",
+    "WT",
+    "NOS",
+    "LOH",
+    "MUT",
+    "DEL",
+    "DUP",
+    "SNV",
+    "CNV",
+    "VUS",
+    "VAF",
+    "GAIN",
+    "LOSS",
+    "EXON",
+    "FISH",
+    "CISH",
+    "ISH",
+    "IHC",
+    "NGS",
+    "PCR",
+    "DNA",
+    "RNA",
+    "FUSION",
+    "REARRANGED",
+    "REARRANGEMENT",
+    "TRANSLOCATION",
+    "AMPLIFIED",
+    "AMPLIFICATION",
+    "DELETION",
+    "INSERTION",
+    "MUTATION",
+    "MUTATED",
+    "MUTANT",
+    "POSITIVE",
+    "DETECTED",
+    "PRESENT",
+    "VARIANT",
+];
 
-/// Reads the names of a fusion: `EML4::ALK`, `EML4-ALK`, `EML4/ALK`, `CD74-ROS1 (C6;R34)`, `PTEN-intragenic`.
+/// Reads the names of a fusion: `EML4::ALK`, `EML4-ALK`, `EML4/ALK`, `EML4(13)::ALK(20)`, `PTEN-intragenic`.
 ///
 /// `said` is whether words beside the names say that it is a fusion; only then may one name stand alone.
 pub(super) fn read_fusion(text: &str, said: bool) -> Option<Fusion> {
-    let text = without_breakpoints(text.trim());
+    let bare = without_exons(text.trim());
+    let text = bare.as_str();
     if let Some((first, second)) = text.split_once("::") {
         return pair(first.trim(), second.trim());
     }
+    // STAR-Fusion writes two hyphens, and some put blanks around the sign.
+    if let Some((first, second)) = text.split_once("--").or_else(|| text.split_once(" - ")) {
+        return pair(first.trim(), second.trim());
+    }
     // With a weaker sign `KRAS-G12C` could be meant as a gene and its change.
-    let no_change = |text: &str| {
-        let at = text.char_indices().next_back().and_then(|(at, _)| read_codon(text.get(..at)?));
-        at.is_none_or(|site| site.codon < 10)
-    };
+    let no_change = |text: &str| !is_residue_change(text);
     for separator in ["/", ":", "–", "—"] {
         if let Some((first, second)) = text.split_once(separator) {
             // `REF:?` is a reference sequence and nothing else.
@@ -51,12 +97,79 @@ fn joinable(segment: &str) -> bool {
     !segment.is_empty() && segment.bytes().all(capital) && !NO_GENE.contains(&segment)
 }
 
-/// `CD74-ROS1 (C6;R34)`: the breakpoints are not kept.
-fn without_breakpoints(text: &str) -> &str {
-    match text.split_once(" (") {
-        Some((names, breakpoints)) if breakpoints.ends_with(')') => names.trim_end(),
-        _ => text,
+/// Whether a word may be a change of a residue, or a codon: `G12C`, `V600`. Low numbers are more often part of a name.
+pub(super) fn is_residue_change(text: &str) -> bool {
+    let at = text.char_indices().next_back().and_then(|(at, _)| read_codon(text.get(..at)?));
+    at.is_some_and(|site| site.codon >= 10)
+}
+
+/// `EML4(13)::ALK(20)`, `EML4 exon 13 - ALK exon 20`, `EML4ex13-ALKex20`: the exons at the breakpoint are not kept.
+fn without_exons(text: &str) -> String {
+    let mut names = String::new();
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        let tail = rest.get(sign.len_utf8()..).unwrap_or_default();
+        let begins = names.ends_with(|letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit());
+        let exon = (begins && "( eE:".contains(sign)).then(|| exon(rest)).flatten();
+        if exon.is_none() {
+            names.push(sign);
+        }
+        rest = exon.unwrap_or(tail);
     }
+    names
+}
+
+/// What follows the exon of a breakpoint, as `(13)`, ` (exon 13)`, ` exon 13`, `ex13`, `:exon13`.
+fn exon(text: &str) -> Option<&str> {
+    let trimmed = text.trim_start_matches(' ').trim_start_matches(':');
+    let (inner, bracketed) = trimmed.strip_prefix('(').map_or((trimmed, false), |inner| (inner, true));
+    let word = ["exon", "Exon", "ex", "Ex"].iter().find_map(|word| inner.strip_prefix(word));
+    let inner = word.unwrap_or(inner).trim_start_matches([' ', '.']);
+    let rest = inner.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let digits = inner.len() - rest.len();
+    if !(1..=2).contains(&digits) || word.is_none() && !bracketed {
+        return None;
+    }
+    if bracketed { rest.strip_prefix(')') } else { Some(rest).filter(|rest| !rest.starts_with(char::is_alphanumeric)) }
+}
+
+/// Whether a text tells nothing of a fusion but where its genes broke, or which of its known forms it is: `E13;A20`,
+/// `exon 13; exon 20`, `variant 3a/b`, `v3`. The letters are the first of the genes' names.
+pub(super) fn is_breakpoint(text: &str, fusion: &Fusion) -> bool {
+    if is_known_form(text) {
+        return true;
+    }
+    let Some((first, second)) = breakpoints(text) else { return false };
+    let Fusion::Pair(five, three) = fusion else { return false };
+    let fits = |initial: Option<char>, name: &Option<String>| {
+        initial.is_none_or(|initial| name.as_ref().is_none_or(|name| name.starts_with(initial)))
+    };
+    fits(first, five) && fits(second, three)
+}
+
+/// `variant 3a/b`, `v1`: a form of a fusion, by the number that the literature gave it.
+pub(super) fn is_known_form(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let form = lower.strip_prefix("variant").map(str::trim_start).or(lower.strip_prefix('v'));
+    form.is_some_and(|form| {
+        let letters = form.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        (1..=2).contains(&(form.len() - letters.len())) && ["", "a", "b", "c", "a/b", "'"].contains(&letters)
+    })
+}
+
+/// `E13;A20`, `E6a/b;A20`, `exon 13; exon 20`: the initials of the two genes, where they are given.
+pub(super) fn breakpoints(text: &str) -> Option<(Option<char>, Option<char>)> {
+    let (first, second) = [";", ":", ",", "-"].iter().find_map(|sign| text.split_once(sign))?;
+    let side = |text: &str| {
+        let text = text.trim();
+        let word = ["exon", "Exon", "ex", "Ex"].iter().find_map(|word| text.strip_prefix(word));
+        let initial = text.chars().next().filter(|letter| word.is_none() && letter.is_ascii_uppercase());
+        let number = word.map(str::trim_start).or_else(|| text.strip_prefix(initial?))?;
+        let letters = number.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        let digits = number.len() - letters.len();
+        ((1..=2).contains(&digits) && ["", "a", "b", "a/b"].contains(&letters)).then_some(initial)
+    };
+    Some((side(first)?, side(second)?))
 }
 
 /// What follows a gene and a hyphen in the symbols of genes named after a neighbour: antisense, divergent, intronic.

@@ -2,7 +2,7 @@
 
 use super::change::{Change, ChangeKind, Fusion, Unreadable};
 use super::gene::GeneModel;
-use super::read::read;
+use super::read::{read, read_one};
 use crate::syntax::tree::{Origin, RegionalKind};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -64,7 +64,8 @@ impl From<PatternForm> for Pattern {
 
 /// Reads the name that a rule gives to an alteration: `L858R`, `V600`, `c.3028+1G>T`, or a set of the gene.
 ///
-/// A set wins over a change that is written the same way.
+/// A set wins over a change that is written the same way. Of the looser spellings of reports a rule takes only those that
+/// say exactly what it then asks for: a report may say more than is kept of it, a rule may not.
 ///
 /// # Errors
 ///
@@ -74,6 +75,17 @@ pub fn read_pattern(name: &str, gene: &GeneModel) -> Result<PatternForm, Unreada
         return Ok(PatternForm::Set(set.name.clone()));
     }
     let change = read(name)?;
+    let narrower = match &change.kind {
+        ChangeKind::Class(_) => says_less(name),
+        // `EML4(13)::ALK(20)`: the exons are not kept.
+        ChangeKind::Fusion(_) => name.contains('(') || name.contains("ex") || name.contains("Ex"),
+        _ => false,
+    };
+    if narrower || read_one(name.trim(), &GeneModel::default()).is_none() {
+        let form = change.normal_form();
+        let message = format!("`{}` says more than `{form}`, which is all that a rule would ask for", name.trim());
+        return Err(Unreadable::new(message, &format!("write `{form}`, or name the changes that are meant")));
+    }
     match change.kind {
         ChangeKind::Class(form) => Ok(*form),
         ChangeKind::Fusion(Fusion::Pair(None, None)) => Ok(PatternForm::Fusion { with: None }),
@@ -83,6 +95,30 @@ pub fn read_pattern(name: &str, gene: &GeneModel) -> Result<PatternForm, Unreada
             "write `amplification` or `homozygous deletion`",
         )),
     }
+}
+
+/// Whether words take in less than the class that they are read as: who reports `focal amplification` has seen an
+/// amplification, and who asks for it means no other.
+fn says_less(name: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "frameshift",
+        "nonsense",
+        "missense",
+        "point",
+        "substitution",
+        "indel",
+        "delins",
+        "deletion-insertion",
+        "insertion-deletion",
+        "splic",
+        "focal",
+        "high",
+        "/",
+        " or ",
+    ];
+    let lower = name.to_ascii_lowercase();
+    // `codons 12/13 mutation` is a range.
+    WORDS.iter().any(|word| lower.contains(word)) && !lower.starts_with("codons")
 }
 
 impl fmt::Display for PatternForm {

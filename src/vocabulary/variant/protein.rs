@@ -19,6 +19,9 @@ enum Edit {
     Sequence(String),
     Deletion(Option<String>),
     Duplication(Option<String>),
+    /// `E746_A750del5`: how many residues are gone, or repeated, instead of which.
+    CountedDeletion(u32),
+    CountedDuplication(u32),
     Insertion(String),
     Replacement(String),
     /// `746_750ELREA>VP`: the residues replaced, and those that replace them.
@@ -50,6 +53,12 @@ pub(super) fn read_codon(text: &str) -> Option<Site> {
 pub(super) fn begins_with_site(text: &str) -> bool {
     let length = leading_residue(text).map_or(usize::from(text.starts_with('X')), |(_, length)| length);
     length > 0 && text.as_bytes().get(length).is_some_and(u8::is_ascii_digit)
+}
+
+/// A residue and its number at the start of a text, and what follows.
+pub(super) fn leading_site(text: &str) -> Option<(Site, &str)> {
+    let (rest, (residue, codon)) = (residue, number).parse(text).ok()?;
+    Some((Site { residue: Some(residue), codon }, rest))
 }
 
 /// Notations of a whole protein, and those of tables that say only that something changes.
@@ -99,9 +108,13 @@ fn edit(input: &str) -> Read<'_, Edit> {
         value(Edit::Splice, tag("_splice")),
         map(preceded(tag("delins"), sequence), Edit::Replacement),
         map(preceded((tag("del"), residues, tag("ins")), sequence), Edit::Replacement),
+        map(preceded(tag("del"), number), Edit::CountedDeletion),
+        map(preceded(tag("dup"), number), Edit::CountedDuplication),
         map(preceded(tag("del"), residues), Edit::Deletion),
         map(preceded(tag("dup"), residues), Edit::Duplication),
         map(preceded(tag("ins"), sequence), Edit::Insertion),
+        // `L747_P753>S`: what stands before the sign is the place alone.
+        map(preceded(char('>'), sequence), Edit::Replacement),
         map((terminated(sequence, char('>')), sequence), |(old, new)| Edit::Exchange(old, new)),
         map((opt(residue), preceded(tag("fs"), opt(frameshift_stop))), |(to, stop)| {
             Edit::Frameshift(to, stop.flatten())
@@ -210,6 +223,14 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
         // `KQ2025N*`: the residues are numbered from the first.
         last = Site { residue: from.0.chars().last(), codon: first.codon + length(&from.0) - 1 };
         first.residue = from.0.chars().next();
+        // `LEU858ARG`: three residues before the number, or one by its code in capitals.
+        if let Edit::Sequence(new) = &edit
+            && is_code(&from.0)
+            && is_code(new)
+        {
+            let message = "capitals read in two ways: one residue in three letters, or three residues";
+            return Err(Unreadable::new(message, "write one residue as in `Leu858Arg` or `L858R`"));
+        }
         return match edit {
             Edit::Sequence(new) => Ok(replacement(first, last, Some(&from.0), new)),
             Edit::Unclear => Ok(ProteinChange::Unclear(Some(first))),
@@ -230,7 +251,11 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
         Edit::Splice => Ok(ProteinChange::Splice(Site { residue: None, ..first })),
         Edit::Deletion(old) if spans(&old) => Ok(ProteinChange::Deletion { from: first, to: last }),
         Edit::Duplication(old) if spans(&old) => Ok(ProteinChange::Duplication { from: first, to: last }),
-        Edit::Deletion(_) | Edit::Duplication(_) => Err(mismatch()),
+        Edit::CountedDeletion(count) if count == span => Ok(ProteinChange::Deletion { from: first, to: last }),
+        Edit::CountedDuplication(count) if count == span => Ok(ProteinChange::Duplication { from: first, to: last }),
+        Edit::Deletion(_) | Edit::Duplication(_) | Edit::CountedDeletion(_) | Edit::CountedDuplication(_) => {
+            Err(mismatch())
+        }
         Edit::Insertion(_) if span != 2 => Err(Unreadable::new(
             "an insertion stands between two neighbouring residues",
             "name the residues on both sides, as in `D770_N771insSVD`",
@@ -271,6 +296,12 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
         }
         Edit::Sequence(new) => Ok(replacement(first, first, None, new)),
     }
+}
+
+/// Whether three residues in one letter each also spell the code of one.
+fn is_code(residues: &str) -> bool {
+    let code = residues.get(..1).zip(residues.get(1..)).map(|(first, rest)| format!("{first}{}", rest.to_lowercase()));
+    residues.len() == 3 && code.is_some_and(|code| matches!(leading_residue(&code), Some((_, 3))))
 }
 
 const START: Site = Site { residue: Some('M'), codon: 1 };

@@ -1,12 +1,17 @@
 //! Reading a reported string: which notation it is in, and what stands around it.
 
-use super::change::{Change, ChangeKind, CodingChange, ProteinChange, Unreadable};
+use super::change::{Change, ChangeKind, Unreadable};
 use super::coding::read_coding;
-use super::fusion::symbol;
+use super::composed::read_composed;
+use super::fusion::{is_residue_change, symbol};
 use super::gene::GeneModel;
+use super::older::{is_exon_shorthand, modern, one_of_several};
 use super::pattern::PatternForm;
 use super::protein::{begins_with_site, read_codon, read_protein};
+use super::refusal::{no_change, refusal};
+use super::shorthand::{behind_name, named, read_shorthand, whole_exon};
 use super::words::read_words;
+use std::borrow::Cow;
 
 /// The longest string that is read, in bytes.
 pub const LONGEST: usize = 512;
@@ -14,50 +19,18 @@ pub const LONGEST: usize = 512;
 /// Reads a change as a laboratory writes it: `p.E746_A750del`, `NM_005228.5(EGFR):c.2573T>G (p.Leu858Arg)`,
 /// `X1010_splice`, `EML4-ALK fusion`, `copy number 9`, `exon 19 deletion`.
 ///
-/// Blanks around it do not matter. A gene in front is kept, not checked.
+/// Blanks around it do not matter. A gene in front is kept, not checked. What only a gene's declaration makes clear
+/// (`del19`, `G719X`) is read by [`read_of`].
 ///
 /// # Errors
 ///
 /// What cannot be read, or reads in two ways, is refused with what to write instead.
 pub fn read(text: &str) -> Result<Change, Unreadable> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Unreadable::new("the change is empty", "write it as the laboratory reports it, as in `p.L858R`"));
-    }
-    if text.len() > LONGEST {
-        return Err(Unreadable::new(format!("a change has at most {LONGEST} bytes"), ""));
-    }
-    if is_exon_shorthand(text) {
-        let message = format!("`{text}` reads in two ways: an exon, or a residue of that number");
-        return Err(Unreadable::new(message, "write `exon 19 deletion`, or `p.` before a change of a residue"));
-    }
-    if let Some(change) = read_plain(text) {
-        return change;
-    }
-    if let Some((first, rest)) = split_levels(text) {
-        if let Some(change) = read_both(first, rest) {
-            return change;
-        }
-        if let (Some(gene), Some(Ok(change))) = (symbol(first), read_plain(rest).or_else(|| read_both_of(rest))) {
-            return Ok(Change { gene: change.gene.or(Some(gene)), ..change });
-        }
-    }
-    // `METex14 skipping`, `METex14del`
-    if let Some((gene, rest)) = text.split_at_checked(text.find("ex").unwrap_or(0))
-        && let (Some(gene), Some(kind)) = (symbol(gene), read_words(rest))
-    {
-        return Ok(Change { gene: Some(gene), reference: None, kind });
-    }
-    Err(refusal(text))
+    read_of(text, &GeneModel::default())
 }
 
-/// `E19del`, `E20ins`: an exon as laboratories abbreviate it, and glutamate 19 to whoever reads HGVS.
-fn is_exon_shorthand(text: &str) -> bool {
-    let number = text.strip_prefix(['E', 'e']).and_then(|rest| rest.strip_suffix("del").or(rest.strip_suffix("ins")));
-    number.is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Reads a change reported for a gene: the name of one of the gene's sets (`ITD`, `C228T`), or else as [`read`].
+/// Reads a change reported for a gene: as [`read`], or the name of one of the gene's sets (`ITD`, `C228T`), or what only
+/// its declaration makes clear.
 ///
 /// A class in words wins over a set of the same name: who reports `exon 14 skipping` has seen that, and not any other
 /// change that the set holds.
@@ -66,15 +39,76 @@ fn is_exon_shorthand(text: &str) -> bool {
 ///
 /// As [`read`].
 pub fn read_of(text: &str, gene: &GeneModel) -> Result<Change, Unreadable> {
-    let named = |text: &str| gene.set(text.trim()).map(|set| set.name.clone());
-    // The gene's own name may stand before that of the set, with or without a joint.
-    let names = std::iter::once(&gene.symbol).chain(&gene.also).filter(|name| !name.is_empty());
-    let behind = |name: &String| text.trim().strip_prefix(name.as_str())?.trim_start_matches([' ', '-']).into();
-    let Some(set) = named(text).or_else(|| names.filter_map(behind).find_map(named)) else { return read(text) };
-    match read(text) {
-        Ok(change) if matches!(change.kind, ChangeKind::Class(_)) => Ok(change),
-        _ => Ok(Change::new(ChangeKind::Class(Box::new(PatternForm::Set(set))))),
+    let plain = plain_signs(text.trim());
+    let text = plain.trim();
+    if text.is_empty() {
+        return Err(Unreadable::new("the change is empty", "write it as the laboratory reports it, as in `p.L858R`"));
     }
+    if text.len() > LONGEST {
+        return Err(Unreadable::new(format!("a change has at most {LONGEST} bytes"), ""));
+    }
+    if let Some(set) = named(text, gene) {
+        return match read_one(text, &GeneModel::default()) {
+            Some(Ok(change)) if matches!(change.kind, ChangeKind::Class(_)) => Ok(change),
+            _ => Ok(Change::new(ChangeKind::Class(Box::new(set)))),
+        };
+    }
+    if let Some(problem) = no_change(text) {
+        return Err(problem);
+    }
+    if let Some(change) = read_one(text, gene).or_else(|| read_composed(text, gene)) {
+        return change;
+    }
+    // `BRAFV600E`, `METex14`: the gene's own name without a blank behind it; of another gene only before an exon.
+    for rest in behind_name(text, gene).filter(|rest| !rest.is_empty()) {
+        if let Some(change) = read_one(rest, gene).or_else(|| read_composed(rest, gene)) {
+            return change.map(|change| Change { gene: change.gene.or(Some(gene.symbol.clone())), ..change });
+        }
+    }
+    let exon = ["ex", "Ex"].iter().find_map(|word| text.split_at_checked(text.find(word)?));
+    if let Some((name, rest)) = exon.and_then(|(name, rest)| Some((symbol(name)?, rest)))
+        && let Some(change) = read_one(rest, gene).or_else(|| read_composed(rest, gene))
+    {
+        return change.map(|change| Change { gene: change.gene.or(Some(name)), ..change });
+    }
+    Err(refusal(text))
+}
+
+/// Blanks, hyphens and arrows of typesetting as their plain signs.
+fn plain_signs(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = |sign: char| match sign {
+        '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' => ' ',
+        '\u{2010}' | '\u{2011}' | '\u{2212}' => '-',
+        '\u{2192}' => '>',
+        '\u{2206}' => 'Δ',
+        sign => sign,
+    };
+    Cow::Owned(text.chars().map(plain).collect())
+}
+
+/// One statement of a change, in whatever notation.
+pub(super) fn read_one(text: &str, gene: &GeneModel) -> Option<Result<Change, Unreadable>> {
+    if is_exon_shorthand(text) {
+        let message = format!("`{text}` reads in two ways: an exon, or a residue of that number");
+        return Some(Err(Unreadable::new(message, "write `exon 19 deletion`, or `p.` before a change of a residue")));
+    }
+    let class = |form| Ok(Change::new(ChangeKind::Class(Box::new(form))));
+    let read = read_plain(text)
+        .or_else(|| Some(read_described(&modern(text)?)?.map(Change::new)))
+        .or_else(|| one_of_several(text).map(class))
+        .or_else(|| read_shorthand(text, gene).map(|kind| Ok(Change::new(kind))))?;
+    Some(read.map(|change| match &change.kind {
+        ChangeKind::Class(form) => match **form {
+            PatternForm::Exons { from, to, kind } if from == to && !text.contains("frame") => {
+                Change { kind: ChangeKind::Class(Box::new(whole_exon(gene, from, kind))), ..change }
+            }
+            _ => change,
+        },
+        _ => change,
+    }))
 }
 
 /// One notation, perhaps with a reference sequence in front.
@@ -92,7 +126,7 @@ fn read_plain(text: &str) -> Option<Result<Change, Unreadable>> {
 }
 
 /// `p.…`, `c.…`, or a protein change without its prefix.
-fn read_described(text: &str) -> Option<Result<ChangeKind, Unreadable>> {
+pub(super) fn read_described(text: &str) -> Option<Result<ChangeKind, Unreadable>> {
     if let Some(coding) = text.strip_prefix("c.") {
         return read_coding(coding).map(|change| change.map(ChangeKind::Coding));
     }
@@ -102,92 +136,31 @@ fn read_described(text: &str) -> Option<Result<ChangeKind, Unreadable>> {
     if !prefixed && (text.len() < 3 || !begins_with_site(text)) {
         return None;
     }
+    // `p.Gly719Xaa`: any other residue.
+    if let Some(site) = text.strip_suffix("Xaa").and_then(read_codon) {
+        let form = PatternForm::MissenseAt { residue: site.residue, codon: site.codon };
+        return Some(Ok(ChangeKind::Class(Box::new(form))));
+    }
     read_protein(text).map(|change| change.map(ChangeKind::Protein))
+}
+
+/// `NM_005228.5`, `LRG_304t1`, `ENST00000275493`: the name of a reference sequence.
+pub(super) fn accession(text: &str) -> Option<String> {
+    let fits = text.contains('_') || text.starts_with("ENS") || text.starts_with("CCDS");
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+    (fits && plain && (4..=40).contains(&text.len())).then(|| text.to_string())
 }
 
 /// `NM_005228.5`, `EGFR`, `NM_005228.5(EGFR)`, `LRG_304t1`, `NG_012232.1(NM_004006.1)`: the gene and the accession.
 fn read_reference(text: &str) -> Option<(Option<String>, Option<String>)> {
-    let accession = |text: &str| {
-        let fits = text.contains('_') || text.starts_with("ENS") || text.starts_with("CCDS");
-        let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
-        (fits && plain && (4..=40).contains(&text.len())).then(|| text.to_string())
-    };
     match text.strip_suffix(')').and_then(|text| text.split_once('(')) {
         None => match accession(text) {
             Some(reference) => Some((None, Some(reference))),
-            None => symbol(text).map(|gene| (Some(gene), None)),
+            None => symbol(text).filter(|name| !is_residue_change(name)).map(|gene| (Some(gene), None)),
         },
         Some((outer, inner)) => match accession(inner) {
             Some(reference) => accession(outer).map(|_| (None, Some(reference))),
             None => Some((Some(symbol(inner)?), Some(accession(outer)?))),
         },
     }
-}
-
-/// A change on two levels, as in `c.2573T>G (p.Leu858Arg)`.
-fn read_both_of(text: &str) -> Option<Result<Change, Unreadable>> {
-    let (first, rest) = split_levels(text)?;
-    read_both(first, rest)
-}
-
-/// The first word and the rest, also where `(p.` follows without a blank.
-fn split_levels(text: &str) -> Option<(&str, &str)> {
-    let at = text.find([' ', ',']).or_else(|| text.find("(p.").filter(|at| *at > 0))?;
-    let (first, rest) = text.split_at_checked(at)?;
-    Some((first, rest.trim_start_matches([' ', ','])))
-}
-
-/// The protein level says more and wins, unless it says that its change is not known, or that the protein stays as it
-/// is while the nucleotides change in an intron, where splicing may be at stake.
-fn read_both(first: &str, second: &str) -> Option<Result<Change, Unreadable>> {
-    let bare = second.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(second);
-    let (first, second) = match (read_plain(first)?, read_plain(bare)?) {
-        (Ok(first), Ok(second)) => (first, second),
-        (Err(problem), _) | (_, Err(problem)) => return Some(Err(problem)),
-    };
-    let (coding, protein) = match (&first.kind, &second.kind) {
-        (ChangeKind::Coding(_), ChangeKind::Protein(_)) => (first, second),
-        (ChangeKind::Protein(_), ChangeKind::Coding(_)) => (second, first),
-        _ => return None,
-    };
-    let gene = coding.gene.or(protein.gene);
-    let reference = coding.reference.or(protein.reference);
-    let in_intron =
-        matches!(&coding.kind, ChangeKind::Coding(CodingChange { from, to, .. }) if from.offset != 0 || to.offset != 0);
-    let says_more = match protein.kind {
-        ChangeKind::Protein(ProteinChange::Unclear(_) | ProteinChange::StartLost) => false,
-        ChangeKind::Protein(ProteinChange::Unchanged(_)) => !in_intron,
-        _ => true,
-    };
-    Some(Ok(Change { gene, reference, kind: if says_more { protein.kind } else { coding.kind } }))
-}
-
-/// Why nothing could read it, after the likeliest mistake.
-fn refusal(text: &str) -> Unreadable {
-    let shown: String = text.chars().take(60).collect();
-    let message = format!("`{shown}` cannot be read as a change");
-    let described = text.rsplit_once(':').map_or(text, |(_, described)| described);
-    let body = described.strip_prefix("p.").unwrap_or(described);
-    let help = if let Some("g." | "m." | "n." | "o." | "r.") = described.get(..2) {
-        "without its reference sequence this says nothing about the protein: report the `p.` or `c.` form"
-    } else if text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("rs"))
-        && text.bytes().skip(2).all(|byte| byte.is_ascii_digit())
-    {
-        "an rs number names a place, not a change: report the `p.` or `c.` form"
-    } else if body.strip_suffix('X').or(body.strip_suffix("Xaa")).is_some_and(|site| read_codon(site).is_some()) {
-        "`X` means a stop to some and any residue to others: write `*` for a stop, and the residue or the codon alone \
-         otherwise"
-    } else if described.contains("IVS") {
-        "count from the coding sequence instead of the intron, as in `c.3028+1G>T`"
-    } else if described.contains(['[', ';']) {
-        "report each change on its own"
-    } else if read_described(&text.to_ascii_uppercase()).is_some() || read_codon(&text.to_ascii_uppercase()).is_some() {
-        "residues are capital letters, as in `L858R`"
-    } else if ["t(", "del(", "inv(", "ins(", "dup("].iter().any(|start| text.starts_with(start)) {
-        "name the genes instead of the chromosome bands, as in `GENE1::GENE2`"
-    } else {
-        "write a change as in `p.L858R`, `p.E746_A750del`, `c.3028+1G>T`, `GENE1::GENE2`, `amplification` or \
-         `exon 19 deletion`"
-    };
-    Unreadable::new(message, help)
 }

@@ -15,23 +15,71 @@ pub(super) fn read_words(text: &str) -> Option<ChangeKind> {
         "mutation" | "mutated" | "mutant" => class(PatternForm::Mutation),
         "pathogenic variant" | "pathogenic mutation" => class(PatternForm::PathogenicVariant),
         "truncation" | "truncating mutation" | "truncating variant" => class(PatternForm::Truncation),
-        "amplification" | "amplified" | "amp" | "gene amplification" => class(PatternForm::Amplification),
+        "frameshift"
+        | "nonsense"
+        | "frameshift mutation"
+        | "frameshift variant"
+        | "nonsense mutation"
+        | "nonsense variant" => class(PatternForm::Truncation),
         "homozygous deletion" | "homozygous loss" | "deep deletion" | "homdel" | "homozygously deleted" => {
             class(PatternForm::HomozygousDeletion)
         }
         "biallelic loss" | "biallelic inactivation" | "biallelic deletion" => class(PatternForm::BiallelicLoss),
-        "gain" | "copy number gain" | "gained" => Some(ChangeKind::Gain),
         "loss" | "copy number loss" => Some(ChangeKind::Loss),
-        _ => copy_number(&words)
+        _ => more_copies(&lower)
+            .or_else(|| copy_number(&lower))
             .or_else(|| region(&words).or_else(|| codon(text)).map(|form| ChangeKind::Class(Box::new(form))))
             .or_else(|| fusion(text).map(ChangeKind::Fusion)),
     }
 }
 
-/// `copy number 9`, `CN 9.5`
-fn copy_number(words: &[&str]) -> Option<ChangeKind> {
-    let number = match words {
-        ["copy", "number", number] | ["cn" | "gcn", number] | ["copy", "number", "of" | "=", number] => number,
+/// `amplified`, `high-level amplification`, `copy number gain`.
+///
+/// Who calls an amplification low says less than an amplification: it stays a gain.
+fn more_copies(lower: &str) -> Option<ChangeKind> {
+    let text = lower.replace('-', " ");
+    let mut words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let amplified = match (words.pop()?, words.last().copied()) {
+        ("amplification" | "amplified" | "amp", _) => true,
+        ("gain" | "gained" | "gains", _) => false,
+        ("increase" | "increased", Some("number")) => false,
+        _ => return None,
+    };
+    let (mut low, mut high) = (false, false);
+    let mut rest = words.as_slice();
+    loop {
+        rest = match rest {
+            [] => break,
+            ["high" | "low", "copy", "number", rest @ ..]
+            | ["high" | "low", "level" | "grade", rest @ ..]
+            | ["high" | "low", rest @ ..] => {
+                low |= words.contains(&"low");
+                high |= words.contains(&"high");
+                rest
+            }
+            ["copy", "number", rest @ ..] | ["gene" | "focal", rest @ ..] => rest,
+            _ => return None,
+        };
+    }
+    match (amplified, low, high) {
+        (_, true, true) => None,
+        (true, false, _) => Some(ChangeKind::Class(Box::new(PatternForm::Amplification))),
+        _ => Some(ChangeKind::Gain),
+    }
+}
+
+/// `copy number 9`, `CN 9.5`, `copy number: 9`, `9 copies`
+fn copy_number(lower: &str) -> Option<ChangeKind> {
+    let text = lower.replace(['=', ':'], " ");
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let number = match words.as_slice() {
+        ["gene", "copy", "number", rest @ ..] | ["copy", "number", rest @ ..] | ["cn" | "gcn", rest @ ..] => match rest
+        {
+            ["of", number] | [number] => number,
+            _ => return None,
+        },
+        ["copies", number] | [number, "copies"] => number,
+        [one] => one.strip_prefix("gcn").or(one.strip_prefix("cn"))?,
         _ => return None,
     };
     let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
@@ -43,34 +91,69 @@ fn copy_number(words: &[&str]) -> Option<ChangeKind> {
     Some(ChangeKind::CopyNumber(whole.parse::<u32>().ok()? * 100 + hundredths))
 }
 
-/// `exon 19 deletion`, `ex19del`, `exon 14 skipping mutation`, `codons 12..13 mutation`
+/// `exon 19 deletion`, `ex19del`, `exon 14 skipping mutation`, `codons 12..13 mutation`, `skipping of exon 14`
 fn region(words: &[&str]) -> Option<PatternForm> {
+    if let [first, "in" | "of", rest @ ..] = words
+        && let Some(kind) = kind(first)
+    {
+        // A deletion of an exon may be the whole of it.
+        let loose = words.get(1) == Some(&"of") && kind != RegionalKind::Skipping;
+        return match numbered(&rest.concat())? {
+            (Numbered::Exon, from, to, "") if !loose => Some(PatternForm::Exons { from, to, kind }),
+            _ => None,
+        };
+    }
     let text = words.concat();
+    let (what, from, to, rest) = numbered(&text)?;
+    let rest = rest.trim_start_matches([':', ',', '-']);
+    match (what, kind(rest)?) {
+        (Numbered::Exon, kind) => Some(PatternForm::Exons { from, to, kind }),
+        (Numbered::Codon, RegionalKind::Skipping) => None,
+        (Numbered::Codon, kind) => Some(PatternForm::Codons { from, to, kind: Some(kind) }),
+    }
+}
+
+/// What is counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Numbered {
+    Exon,
+    Codon,
+}
+
+/// `exon19…`, `ex.19…`, `codons12..13…` in small letters and without blanks: what is counted, from where to where, and
+/// what follows.
+pub(super) fn numbered(text: &str) -> Option<(Numbered, u32, u32, &str)> {
     let exons = ["exons", "exon", "ex"].iter().find_map(|word| text.strip_prefix(word));
     let codons = ["codons", "codon"].iter().find_map(|word| text.strip_prefix(word));
     let rest = exons.or(codons)?;
-    let (from, rest) = number(rest)?;
-    let (to, rest) = match rest.strip_prefix("..").or(rest.strip_prefix('-')).and_then(number) {
-        Some((to, rest)) => (to, rest),
-        None => (from, rest),
-    };
-    if to < from {
-        return None;
-    }
-    let kind = match rest.strip_prefix("in-frame").or(rest.strip_prefix("inframe")).unwrap_or(rest) {
-        "mutation" | "mutated" => RegionalKind::Mutation,
-        "deletion" | "deletionmutation" | "del" => RegionalKind::Deletion,
-        "insertion" | "insertionmutation" | "ins" => RegionalKind::Insertion,
-        "duplication" | "dup" => RegionalKind::Duplication,
-        "skipping" | "skippingmutation" | "skippingalteration" | "skippingvariant" | "skip" | "skipped" => {
-            RegionalKind::Skipping
-        }
-        _ => return None,
-    };
-    match (exons, kind) {
-        (Some(_), kind) => Some(PatternForm::Exons { from, to, kind }),
-        (None, RegionalKind::Skipping) => None,
-        (None, kind) => Some(PatternForm::Codons { from, to, kind: Some(kind) }),
+    let (from, rest) = number(rest.trim_start_matches(['-', '.']))?;
+    let range = rest.strip_prefix("..").or(rest.strip_prefix('-')).and_then(number);
+    // `codons 12/13`, `codons 12 and 13`: neighbours alone are a range.
+    let both =
+        || rest.strip_prefix('/').or(rest.strip_prefix("and")).and_then(number).filter(|(to, _)| *to == from + 1);
+    let (to, rest) = range.or_else(both).unwrap_or((from, rest));
+    (from <= to).then_some((if exons.is_some() { Numbered::Exon } else { Numbered::Codon }, from, to, rest))
+}
+
+/// What happens in a region, in small letters and without blanks: `deletion`, `in-framedel`, `skippingmutation`.
+pub(super) fn kind(text: &str) -> Option<RegionalKind> {
+    let text = text.strip_prefix("in-frame").or(text.strip_prefix("inframe")).unwrap_or(text);
+    let text = text.trim_start_matches('-');
+    let text = text.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(text);
+    let ending = ["mutation", "variant", "alteration", "event"].iter().find_map(|ending| text.strip_suffix(ending));
+    match ending.unwrap_or(text) {
+        "" | "missense" | "point" if ending.is_some() && text != "event" => Some(RegionalKind::Mutation),
+        "mutated" | "mutant" | "substitution" => Some(RegionalKind::Mutation),
+        // Residues lost, others gained: which are more is not said.
+        "indel" | "delins" | "deletion-insertion" | "insertion-deletion" => Some(RegionalKind::Mutation),
+        "deletion" | "del" => Some(RegionalKind::Deletion),
+        "insertion" | "ins" => Some(RegionalKind::Insertion),
+        "duplication" | "dup" => Some(RegionalKind::Duplication),
+        "skipping" | "skip" | "skipped" => Some(RegionalKind::Skipping),
+        // A changed site of the exon makes it be skipped; what lies beside the sites only may.
+        "splice" | "splicing" | "splicesite" | "splicedonor" | "spliceacceptor" | "splicedonorsite"
+        | "spliceacceptorsite" => Some(RegionalKind::Skipping),
+        _ => None,
     }
 }
 

@@ -1,0 +1,114 @@
+//! What only the gene's declaration makes readable: `del19`, `METex14`, `G719X`, `E13;A20`.
+//!
+//! The same signs mean something else, or nothing, of a gene that declares no such exon, set or name.
+
+use super::change::{ChangeKind, Fusion};
+use super::fusion::breakpoints;
+use super::gene::GeneModel;
+use super::pattern::PatternForm;
+use super::protein::read_codon;
+use super::words::{kind, numbered};
+use crate::kleene::Kleene;
+use crate::syntax::tree::RegionalKind;
+
+/// Reads a text that the gene's declaration makes clear.
+pub(super) fn read_shorthand(text: &str, gene: &GeneModel) -> Option<ChangeKind> {
+    let class = |form| ChangeKind::Class(Box::new(form));
+    named(text, gene)
+        .or_else(|| exon_and_kind(text, gene))
+        .or_else(|| any_residue(text, gene))
+        .map(class)
+        .or_else(|| own_breakpoint(text, gene).map(ChangeKind::Fusion))
+}
+
+/// A set that the gene names; its own name may stand in front, with or without a joint.
+pub(super) fn named(text: &str, gene: &GeneModel) -> Option<PatternForm> {
+    let set = |text: &str| gene.set(text.trim()).map(|set| PatternForm::Set(set.name.clone()));
+    set(text).or_else(|| behind_name(text, gene).find_map(set))
+}
+
+/// What stands behind each of the gene's own names where the text begins with one.
+pub(super) fn behind_name<'a>(text: &'a str, gene: &'a GeneModel) -> impl Iterator<Item = &'a str> {
+    let names = std::iter::once(&gene.symbol).chain(&gene.also).filter(|name| !name.is_empty());
+    names.filter_map(|name| {
+        let (front, rest) = text.trim().split_at_checked(name.len())?;
+        front.eq_ignore_ascii_case(name).then(|| rest.trim_start_matches([' ', '-', '_', ':']))
+    })
+}
+
+/// `del19`, `19del`, `ins 20`, `Δ14`: a number alone is an exon if the gene declares that one.
+fn exon_and_kind(text: &str, gene: &GeneModel) -> Option<PatternForm> {
+    let signs: String = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '-').collect();
+    let signs = signs.replace('Δ', "del").to_ascii_lowercase();
+    let digit = |letter: char| letter.is_ascii_digit();
+    let (number, word) = match numbered(&signs) {
+        // `delex19`, `del exon 19`
+        None => match signs.find("ex") {
+            Some(at) => {
+                let (word, exon) = signs.split_at_checked(at)?;
+                let (_, from, to, rest) = numbered(exon)?;
+                (Some(from).filter(|_| from == to && rest.is_empty())?, word)
+            }
+            None => {
+                let digits: &str = signs.trim_matches(|letter: char| letter.is_ascii_alphabetic());
+                let word = signs.trim_matches(digit);
+                // `E19del` is caught before; 1 digit, or 3, may count residues or nucleotides.
+                if digits.len() != 2 || digits.len() + word.len() != signs.len() {
+                    return None;
+                }
+                (digits.parse().ok()?, word)
+            }
+        },
+        Some(_) => return None,
+    };
+    let kind = kind(word).filter(|kind| *kind != RegionalKind::Mutation)?;
+    let declared = gene.transcripts.iter().any(|transcript| transcript.exon(number).is_some());
+    (declared || skips_exon(gene, number)).then(|| whole_exon(gene, number, kind))
+}
+
+/// Whether a set of the gene is the skipping of an exon.
+pub(super) fn skips_exon(gene: &GeneModel, exon: u32) -> bool {
+    gene.named.iter().flat_map(|set| &set.patterns).any(|pattern| {
+        matches!(pattern.form, PatternForm::Exons { from, to, kind: RegionalKind::Skipping }
+            if from <= exon && exon <= to && pattern.except.is_empty())
+    })
+}
+
+/// `exon 14 deletion` of a gene that names the skipping of this exon is that: the exon is missing as a whole. Elsewhere
+/// residues are lost within the exon.
+pub(super) fn whole_exon(gene: &GeneModel, exon: u32, kind: RegionalKind) -> PatternForm {
+    let kind = match kind {
+        RegionalKind::Deletion if skips_exon(gene, exon) => RegionalKind::Skipping,
+        kind => kind,
+    };
+    PatternForm::Exons { from: exon, to: exon, kind }
+}
+
+/// `G719X`: `X` is any residue to some and a stop to others. Of a codon whose change of residue the gene names it is the
+/// former; `read` refuses it of any other.
+fn any_residue(text: &str, gene: &GeneModel) -> Option<PatternForm> {
+    let text = text.strip_prefix("p.").unwrap_or(text);
+    let text = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    let site = read_codon(text.strip_suffix('X').or(text.strip_suffix('x'))?)?;
+    let form = PatternForm::MissenseAt { residue: site.residue, codon: site.codon };
+    let reported = super::change::Change::new(ChangeKind::Class(Box::new(form.clone())));
+    let is_named =
+        |name: &str| super::matching::has_form(gene, &reported, &PatternForm::Set(name.to_owned())) == Kleene::Met;
+    gene.named.iter().any(|set| is_named(&set.name)).then_some(form)
+}
+
+/// `E13;A20` reported of a gene: exons of two genes, this one's initial beside its own.
+fn own_breakpoint(text: &str, gene: &GeneModel) -> Option<Fusion> {
+    let (first, second) = breakpoints(text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text))?;
+    let own = |initial: char| gene.symbol.starts_with(initial);
+    match (first?, second?) {
+        (_, second) if own(second) => Some(Fusion::Pair(None, Some(gene.symbol.clone()))),
+        (first, _) if own(first) => Some(Fusion::Pair(Some(gene.symbol.clone()), None)),
+        _ => None,
+    }
+}
+
+/// An exon alone, as in `METex14`, is the skipping that the gene names, and nothing of any other gene.
+pub(super) fn exon_alone(gene: &GeneModel, exon: u32) -> Option<PatternForm> {
+    skips_exon(gene, exon).then_some(PatternForm::Exons { from: exon, to: exon, kind: RegionalKind::Skipping })
+}
