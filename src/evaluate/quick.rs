@@ -306,7 +306,10 @@ impl Interned {
 fn biomarkers(plan: &Plan, patient: &Patient) -> Vec<Biomarker> {
     let genes = patient.genes.keys().map(|gene| Biomarker::Gene(*gene));
     let markers = patient.markers.keys().map(|marker| Biomarker::Marker(*marker));
-    genes.chain(markers).filter(|biomarker| !plan.about(crate::check::Subject::Biomarker(*biomarker)).is_empty()).collect()
+    genes
+        .chain(markers)
+        .filter(|biomarker| !plan.about(crate::check::Subject::Biomarker(*biomarker)).is_empty())
+        .collect()
 }
 
 /// What a disease settles, the nearest diagnosis first.

@@ -4,28 +4,41 @@ use guidemark::{
     built_in,
     cases::Generator,
     compile::Plan,
-    evaluate::{evaluate, reference},
+    evaluate::{Engine, QuickReader, evaluate, reference},
     patient::{Settings, read_profile, resolve},
     text::Date,
 };
 
-/// Compares both on so many profiles: half of them of anything, half such that one of the rules is likely to hold.
+/// Compares both, and the quick reader with the careful one, on so many profiles: half of them of anything, half such that one of the rules is likely to hold.
 /// Gives how many profiles could be read; those that contradict themselves are refused, as they should be.
 fn compare(plan: &Plan, count: usize, seed: u64) -> usize {
     let settings = Settings::on(Date::new(2026, 11, 22).expect("a day"));
     let rules = &plan.ruleset.rules;
     let ids: Vec<_> = rules.ids().collect();
     let mut generator = Generator::new(plan, seed);
+    let (mut reader, mut engine) = (QuickReader::new(plan, settings.clone()), Engine::new(plan));
     let mut read = 0;
     for number in 0..count {
-        let profile =
-            if number % 2 == 0 { generator.profile() } else { generator.towards(&rules[ids[number / 2 % ids.len()]].when) };
+        let profile = if number % 2 == 0 {
+            generator.profile()
+        } else {
+            generator.towards(&rules[ids[number / 2 % ids.len()]].when)
+        };
         let text = serde_json::to_string(&profile).expect("a profile is JSON");
         let given = read_profile(&text).expect("what is generated is a profile");
-        let Ok(patient) = resolve(&given, &plan.ruleset.vocabulary, &settings) else { continue };
+        let quick = reader.read(&text).map(|profile| engine.evaluate(&profile.interned).clone());
+        let patient = match resolve(&given, &plan.ruleset.vocabulary, &settings) {
+            Ok(patient) => patient,
+            Err(errors) => {
+                assert_eq!(quick, Err(errors), "{text}");
+                continue;
+            }
+        };
         read += 1;
-        let (engine, slow) = (evaluate(plan, &patient).by_rule(plan), reference::evaluate(&plan.ruleset, &patient));
-        assert_eq!(engine, slow, "{text}");
+        let findings = evaluate(plan, &patient);
+        assert_eq!(quick, Ok(findings.verdicts.clone()), "{text}");
+        let (fast, slow) = (findings.by_rule(plan), reference::evaluate(&plan.ruleset, &patient));
+        assert_eq!(fast, slow, "{text}");
     }
     read
 }
@@ -50,4 +63,57 @@ fn engine_and_reference_agree_on_many_profiles() {
         seed += 1;
     }
     println!("{read} profiles, {} rules: engine and reference agree on all", plan.rules.len());
+}
+
+/// What the quick reader must leave to the careful one, and what it may not.
+#[test]
+fn the_quick_reader_says_what_the_careful_one_says() {
+    let plan = built_in::rulebook().compile().expect("the built-in rules have no errors");
+    let settings = Settings::on(Date::new(2026, 11, 22).expect("a day"));
+    let (mut reader, mut engine) = (QuickReader::new(&plan, settings.clone()), Engine::new(&plan));
+    let texts = [
+        "",
+        "{}",
+        " { } ",
+        "{} {}",
+        "{",
+        "[]",
+        "null",
+        r#"{"disease":"LUAD","disease":"LUAD"}"#,
+        r#"{"disease":"LUAD","facts":{"stage":"IV","stage":"III"}}"#,
+        r#"{"disease":"LUAD","facts":{"stage":"IV","Stage":"IV"}}"#,
+        r#"{"disease":"LUAD","facts":{"stage":"IV"},"date":"2019-01-01","region":"US"}"#,
+        r#"{"date":"2019-02-30"}"#,
+        r#"{"disease":"LUAD","facts":{"histology":"squamous"}}"#,
+        r#"{"disease":"LUAD","facts":{"stage":"IV","line":1,},"region":"US"}"#,
+        r#"{"facts":{"stage":"IV" "line":1}}"#,
+        r#"{"facts":{"stage":"IV"}}}"#,
+        r#"{"facts":{"age":"<50"},"region":"US"}"#,
+        r#"{"id":"a\"b","facts":{"age":61}}"#,
+        r#"{"id":"a\u0000b"}"#,
+        "{\"id\":\"a\tb\"}",
+        r#"{"id":7}"#,
+        r#"{"results":[{"biomarker":"EGFR","alterations":["L858R"]},{"biomarker":"EGFR","status":"negative"}]}"#,
+        r#"{"results":[{"biomarker":"EGFR","alterations":["L858R"],"date":"2027-01-01"}],"disease":"LUAD"}"#,
+        r#"{"results":[{"biomarker":"ALK","alterations":["EML4::ALK"]},{"biomarker":"EML4","status":"negative"}]}"#,
+        r#"{"results":[{"biomarker":"EGFR","status":"negative"}],"results":[]}"#,
+        r#"{"results":[{"biomarker":"EGFR","status":"negative"},]}"#,
+        r#"{"results":[{"biomarker":"EGFR","status":"negative"}]],"facts":[{"a":1}]}"#,
+        r#"{"results":[1],"facts":{"age":1}}"#,
+        r#"{"therapies":[{"drug":"osimertinib","line":1,"outcome":"progression","date":"2030-01-01"}]}"#,
+        r#"{"therapies":[{"drug":"osimertinib","line":1,"outcome":"progression"}],"specimens":["plasma"]}"#,
+        r#"{"specimens":["nonsense"]}"#,
+        r#"{"nonsense":1}"#,
+        "{\"facts\":{\"stage\":\"IV\"}}\u{feff}",
+    ];
+    // Twice, so that the second time every piece is known.
+    for text in texts.into_iter().chain(texts) {
+        let careful = read_profile(text)
+            .and_then(|profile| resolve(&profile, &plan.ruleset.vocabulary, &settings))
+            .map(|patient| (patient.id.clone(), evaluate(&plan, &patient).verdicts));
+        let quick = reader
+            .read(text)
+            .map(|profile| (profile.id.as_deref().map(str::to_owned), engine.evaluate(&profile.interned).clone()));
+        assert_eq!(quick, careful, "{text}");
+    }
 }
