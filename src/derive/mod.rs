@@ -1,7 +1,10 @@
 //! What follows from undecided conditions: which unknown things can still change an outcome, and which cannot.
 
 mod answers;
+pub mod cover;
 mod formula;
+mod open;
 mod relevance;
 
+pub use open::{forgetting, open_questions};
 pub use relevance::{Relevance, RuleCondition};

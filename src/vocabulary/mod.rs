@@ -9,6 +9,7 @@ mod hierarchy;
 mod ids;
 mod names;
 pub mod variant;
+mod worth;
 
 pub use domain::{Domain, Interval, Number, NumberDomain, Value, Values, after_name};
 pub use entries::*;
@@ -16,6 +17,7 @@ pub use hierarchy::Hierarchy;
 pub use ids::*;
 pub(crate) use names::fold;
 pub use names::{NameIndex, Named};
+pub use worth::excludes;
 
 use crate::syntax::tree::CodeSystem;
 use serde::{Deserialize, Serialize};
