@@ -43,9 +43,9 @@ pub fn coverage(book: &Rulebook, plan: &Plan, today: Date) -> Vec<RuleCoverage> 
         .collect();
     for case in &book.program.cases {
         let Ok(answer) = answer(case, plan, reviewed(book, case.span).unwrap_or(today)) else { continue };
-        for (id, verdict) in answer.findings.rules.iter() {
+        for id in plan.ruleset.rules.ids() {
             let Some(count) = counts.get_mut(id) else { continue };
-            match verdict.value() {
+            match answer.findings.verdict(plan, id).value() {
                 Some(Kleene::Met) => count.met += 1,
                 Some(Kleene::NotMet) => count.not_met += 1,
                 Some(Kleene::Undetermined) => count.undetermined += 1,

@@ -53,8 +53,8 @@ pub(super) fn failure(expectation: &Expectation, plan: &Plan, answer: &Answer, d
         }
         ExpectationKind::Rule(rules) => {
             let wanted = rules.iter().map(|id| plan.ruleset.rules[*id].name.clone()).collect();
-            let met = answer.findings.rules.iter().filter(|(_, verdict)| verdict.is_met());
-            checker.names("rule", wanted, met.map(|(id, _)| plan.ruleset.rules[id].name.clone()).collect())
+            let met = answer.findings.verdicts.met.iter();
+            checker.names("rule", wanted, met.map(|id| plan.ruleset.rules[id].name.clone()).collect())
         }
         ExpectationKind::Ask(subjects) => {
             let wanted = subjects.iter().map(|subject| words::subject(*subject, checker.vocabulary)).collect();

@@ -97,7 +97,7 @@ impl Arguments {
             return debug(&answer.patient);
         }
         let rules = plan.ruleset.rules.iter();
-        let lines = rules.map(|(id, rule)| format!("{:?} {}\n", answer.findings.rules[id], rule.name));
+        let lines = rules.map(|(id, rule)| format!("{:?} {}\n", answer.findings.verdict(&plan, id), rule.name));
         print(&lines.collect::<String>())?;
         Ok(Exit::Fine)
     }

@@ -1,15 +1,23 @@
 //! A program to a plan: each distinct condition once, numbered, children before parents.
 
+mod circuit;
+mod genes;
 mod plan;
 mod relations;
+mod rows;
 mod store;
+mod words;
 
-pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes};
+pub use circuit::{Circuit, Part};
+pub use genes::{GeneQuestions, Genes, Says};
+pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes, Term};
 pub use relations::Relations;
+pub use rows::{BETWEEN_ROWS, Rows, Slot};
 pub use store::MAX_PLAN_BYTES;
+pub use words::{Cell, Check, Decided, WORD, Word, Words};
 
 use crate::{
-    check::{Condition, Define, Leaf, Ruleset},
+    check::{Condition, Define, Leaf, Ruleset, Subject},
     text::Sources,
     vocabulary::{DefineId, RuleId, Table},
 };
@@ -18,7 +26,8 @@ use std::{collections::BTreeMap, fmt::Write};
 
 /// Compiles checked rules. A program with errors must not be compiled: its broken conditions hold for nobody.
 pub fn compile(ruleset: &Ruleset, identity: Identity) -> Plan {
-    // Leaves first and sorted, so that a plan depends on what rules say and not on where they stand.
+    // Leaves first and sorted, so that a plan depends on what rules say and not on where they stand. Those about one
+    // thing stand side by side.
     let mut leaves = BTreeMap::new();
     for (_, rule) in ruleset.rules.iter() {
         collect(&rule.when, &ruleset.defines, &mut leaves);
@@ -43,7 +52,7 @@ pub fn compile(ruleset: &Ruleset, identity: Identity) -> Plan {
         })
         .collect();
     let operators = numbering.operators;
-    Plan::new(identity, ruleset.clone(), leaves.into_keys().collect(), operators, rules)
+    Plan::new(identity, ruleset.clone(), leaves.into_keys().map(|(_, leaf)| leaf).collect(), operators, rules)
 }
 
 /// What a rulebook is known by: its name, the newest version among its guidelines, the hash of its texts.
@@ -82,20 +91,20 @@ fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-fn collect(condition: &Condition, defines: &Table<DefineId, Define>, leaves: &mut BTreeMap<Leaf, NodeId>) {
+fn collect(condition: &Condition, defines: &Table<DefineId, Define>, leaves: &mut BTreeMap<(Subject, Leaf), NodeId>) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
             parts.iter().for_each(|part| collect(part, defines, leaves));
         }
         Condition::Not(part) => collect(part, defines, leaves),
         Condition::Define(define) => collect(&defines[*define].condition, defines, leaves),
-        Condition::Leaf(leaf) => drop(leaves.insert(leaf.clone(), NodeId(0))),
+        Condition::Leaf(leaf) => drop(leaves.insert((leaf.subject(), leaf.clone()), NodeId(0))),
     }
 }
 
 struct Numbering<'a> {
     defines: &'a Table<DefineId, Define>,
-    leaves: &'a BTreeMap<Leaf, NodeId>,
+    leaves: &'a BTreeMap<(Subject, Leaf), NodeId>,
     operators: Vec<Operator>,
     numbers: BTreeMap<Operator, NodeId>,
     defined: BTreeMap<DefineId, NodeId>,
@@ -104,7 +113,7 @@ struct Numbering<'a> {
 impl Numbering<'_> {
     fn node(&mut self, condition: &Condition) -> NodeId {
         let operator = match condition {
-            Condition::Leaf(leaf) => return self.leaves[leaf],
+            Condition::Leaf(leaf) => return self.leaves[&(leaf.subject(), leaf.clone())],
             Condition::All(parts) => Operator::All(self.nodes(parts)),
             Condition::Any(parts) => Operator::Any(self.nodes(parts)),
             Condition::AtLeast(count, parts) => Operator::AtLeast(*count, self.nodes(parts)),

@@ -1,8 +1,10 @@
 //! The plan: rules and vocabulary, and beside them every distinct condition under a number.
 
-use super::relations::Relations;
+use super::{Circuit, Genes, Rows, Words, relations::Relations, rows};
 use crate::{
-    check::{Leaf, Ruleset, Subject},
+    check::{Leaf, Rule, Ruleset, Subject},
+    kleene::Kleene,
+    text::Date,
     vocabulary::{DefineId, Id, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,35 @@ pub struct Plan {
     /// Which answer settles which other question.
     #[serde(skip)]
     relations: Relations,
+    /// The conditions, ready to be evaluated.
+    #[serde(skip)]
+    circuit: Circuit,
+    /// What each value of a fact, a marker or the disease answers.
+    #[serde(skip)]
+    rows: Rows,
+    /// The rules, sixty-four at a time.
+    #[serde(skip)]
+    words: Words,
+    /// The questions about genes.
+    #[serde(skip)]
+    genes: Genes,
+    /// The answers to all questions while nothing is known.
+    #[serde(skip)]
+    unknown: Vec<Kleene>,
+    /// When each rule is in force.
+    #[serde(skip)]
+    terms: Vec<Term>,
+}
+
+/// When a rule is in force.
+#[derive(Clone, Copy, Debug)]
+pub struct Term {
+    /// First day.
+    pub from: Option<Date>,
+    /// The day on which it ends.
+    pub until: Option<Date>,
+    /// Whether the place matters too: its guideline is for some regions, or an amendment changes it in some.
+    pub elsewhere: bool,
 }
 
 /// What a rulebook is known by.
@@ -99,6 +130,12 @@ impl Plan {
             rules,
             about: BTreeMap::new(),
             relations: Relations::default(),
+            circuit: Circuit::default(),
+            rows: Rows::default(),
+            words: Words::default(),
+            genes: Genes::default(),
+            unknown: Vec::new(),
+            terms: Vec::new(),
         }
         .indexed()
     }
@@ -110,6 +147,18 @@ impl Plan {
             self.about.entry(leaf.subject()).or_default().push(NodeId(number as u32));
         }
         self.relations = Relations::of(&self.leaves, &self.about, &self.ruleset.vocabulary);
+        self.circuit = Circuit::of(self.leaves.len(), &self.operators);
+        self.rows = Rows::of(&self.leaves, &self.ruleset.vocabulary);
+        self.genes = Genes::of(&self.leaves, &self.ruleset.vocabulary);
+        self.unknown = self.leaves.iter().map(rows::unknown).collect();
+        let guidelines = &self.ruleset.vocabulary.guidelines;
+        let term = |(_, rule): (RuleId, &Rule)| Term {
+            from: rule.from,
+            until: rule.until,
+            elsewhere: !rule.amendments.is_empty() || !guidelines[rule.guideline].regions.is_empty(),
+        };
+        self.terms = self.ruleset.rules.iter().map(term).collect();
+        self.words = Words::of(&self.circuit, &self.rows, &self.unknown, &self.rules);
         self
     }
 
@@ -129,6 +178,36 @@ impl Plan {
     /// How the questions about one thing are related.
     pub fn relations(&self) -> &Relations {
         &self.relations
+    }
+
+    /// The conditions, ready to be evaluated.
+    pub fn circuit(&self) -> &Circuit {
+        &self.circuit
+    }
+
+    /// What each value of a fact, a marker or the disease answers.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// The rules, sixty-four at a time.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// When a rule is in force.
+    pub fn term(&self, rule: RuleId) -> &Term {
+        &self.terms[rule.index()]
+    }
+
+    /// The questions about genes.
+    pub fn genes(&self) -> &Genes {
+        &self.genes
+    }
+
+    /// The answers to all questions while nothing is known.
+    pub fn unknown(&self) -> &[Kleene] {
+        &self.unknown
     }
 
     /// How many nodes there are.

@@ -8,7 +8,6 @@ use crate::{
     compile::{Node, NodeId, Plan},
     kleene::Kleene,
     patient::{Knowledge, Patient},
-    syntax::tree::Comparison,
     vocabulary::{Domain, Id, Interval, Number},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,7 +64,7 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
             let answer = |value, leaf: &&Leaf| match leaf {
                 Leaf::Value(_, asked) => Kleene::from(values.hierarchy.is_under(value, *asked)),
                 Leaf::Compare(_, comparison, Bound::Level(bound)) => {
-                    Kleene::from(holds(*comparison, value.index().cmp(&bound.index())))
+                    Kleene::from(comparison.holds(value.index().cmp(&bound.index())))
                 }
                 _ => Kleene::Undetermined,
             };
@@ -84,9 +83,7 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
                     }
             };
             let answer = |number: Number, leaf: &&Leaf| match leaf {
-                Leaf::Compare(_, comparison, Bound::Number(bound)) => {
-                    Kleene::from(holds(*comparison, number.cmp(bound)))
-                }
+                Leaf::Compare(_, comparison, Bound::Number(bound)) => Kleene::from(comparison.holds(number.cmp(bound))),
                 _ => Kleene::Undetermined,
             };
             let ends = match &known {
@@ -124,15 +121,6 @@ fn within(interval: &Interval, number: Number) -> bool {
     let above = interval.from.is_none_or(|from| number > from || number == from && !interval.from_open);
     let below = interval.to.is_none_or(|to| number < to || number == to && !interval.to_open);
     above && below
-}
-
-fn holds(comparison: Comparison, order: std::cmp::Ordering) -> bool {
-    match comparison {
-        Comparison::AtLeast => order.is_ge(),
-        Comparison::MoreThan => order.is_gt(),
-        Comparison::AtMost => order.is_le(),
-        Comparison::LessThan => order.is_lt(),
-    }
 }
 
 /// Every combination of yes and no that can stand together; nothing where there are too many questions.

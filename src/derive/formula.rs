@@ -57,7 +57,7 @@ impl Reducer<'_> {
     }
 
     fn part(&mut self, node: NodeId) -> Part {
-        let value = self.findings.value(node);
+        let value = self.findings.value(self.plan, node);
         if value.is_definite() {
             return Part::Decided(value);
         }
@@ -83,7 +83,7 @@ impl Reducer<'_> {
     fn undecided(&mut self, nodes: &[NodeId]) -> Vec<Part> {
         nodes
             .iter()
-            .filter(|node| !self.findings.value(**node).is_definite())
+            .filter(|node| !self.findings.value(self.plan, **node).is_definite())
             .copied()
             .collect::<Vec<_>>()
             .into_iter()

@@ -6,5 +6,5 @@ mod formula;
 mod open;
 mod relevance;
 
-pub use open::{forgetting, open_questions};
+pub use open::open_questions;
 pub use relevance::{Relevance, RuleCondition};

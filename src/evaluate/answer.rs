@@ -4,10 +4,10 @@ use crate::{
     check::{Agent, Bound, Knownness, Leaf, Measured, Subject},
     kleene::Kleene,
     patient::{Coverage, GeneResult, GivenTherapy, Knowledge, Outcome, Patient},
-    syntax::tree::{Comparison, Origin, ResultStatus},
+    syntax::tree::{Comparison, ResultStatus},
     vocabulary::{
-        GeneId, Id, Interval, Number, ValueId, Vocabulary,
-        variant::{self, GeneModel, Pattern, PatternForm},
+        GeneId, Id, Interval, Number, ValueId, Vocabulary, excludes,
+        variant::{self, Pattern, PatternForm},
     },
 };
 
@@ -88,28 +88,11 @@ impl Answers<'_> {
         if result.status != ResultStatus::Positive {
             return Kleene::NotMet;
         }
+        if result.alterations.is_empty() {
+            return self.vocabulary.bare_positive(result.how.technique, gene, pattern);
+        }
         let model = &self.vocabulary.genes[gene].model;
-        if !result.alterations.is_empty() {
-            return Kleene::any(
-                result.alterations.iter().map(|read| variant::matches(model, &read.alteration, pattern)),
-            );
-        }
-        // Something was found, and the report does not say what. By a technique that is not declared to look at the
-        // gene it is a hint and no more; otherwise it is what the gene is known for, if that is what is asked.
-        let seen: Option<Vec<&Pattern>> =
-            result.how.technique.map(|technique| self.vocabulary.detection(technique).patterns(gene).collect());
-        if seen.as_ref().is_some_and(Vec::is_empty) {
-            return Kleene::Undetermined;
-        }
-        let is_asked_for = |one: &Pattern| variant::covers(model, pattern, one);
-        let meant = &self.vocabulary.genes[gene].positive_means;
-        let known_for = !meant.is_empty() && meant.iter().all(is_asked_for);
-        // What a method detects says what its silence excludes, not what it may find: only where all of it is what is
-        // asked for does a bare *positive* answer.
-        match known_for || seen.is_some_and(|seen| seen.into_iter().all(is_asked_for)) {
-            true => Kleene::Met,
-            false => Kleene::Undetermined,
-        }
+        Kleene::any(result.alterations.iter().map(|read| variant::matches(model, &read.alteration, pattern)))
     }
 
     /// Whether a result would have shown what matches the pattern, so that its silence excludes it.
@@ -117,28 +100,14 @@ impl Answers<'_> {
         if !result.is_in() || result.status == ResultStatus::Positive && result.alterations.is_empty() {
             return false;
         }
-        // A sample of the tumour does not exclude what was inherited, nor a germline sample what was acquired.
-        let sample_fits = match (result.germline, pattern.origin) {
-            (None, _) | (Some(true), Some(Origin::Germline)) => true,
-            (Some(false), origin) => origin != Some(Origin::Germline),
-            (Some(true), _) => false,
-        };
-        let model = &self.vocabulary.genes[gene].model;
-        // How an alteration arose does not change whether a method sees it.
-        let pattern = &Pattern { origin: None, ..pattern.clone() };
-        sample_fits
+        pattern.fits_sample(result.germline)
             && match &result.coverage {
                 Coverage::Everything => true,
                 Coverage::Nothing => false,
-                Coverage::Only(patterns) => is_covered(model, pattern, &|asked| {
-                    patterns.iter().any(|detected| variant::covers(model, detected, asked))
-                }),
-                Coverage::Technique(technique) => {
-                    let detection = self.vocabulary.detection(*technique);
-                    is_covered(model, pattern, &|asked| {
-                        detection.patterns(gene).any(|detected| variant::covers(model, detected, asked))
-                    })
+                Coverage::Only(patterns) => {
+                    excludes(&self.vocabulary.genes[gene].model, pattern, &patterns.iter().collect::<Vec<_>>())
                 }
+                Coverage::Technique(technique) => self.vocabulary.excludes(*technique, gene, pattern),
             }
     }
 
@@ -192,19 +161,6 @@ impl Answers<'_> {
     }
 }
 
-/// Whether a pattern is seen: as a whole, or, where it is a set that the gene names, each of its members.
-fn is_covered(model: &GeneModel, pattern: &Pattern, seen: &impl Fn(&Pattern) -> bool) -> bool {
-    seen(pattern)
-        || match &pattern.form {
-            // It speaks of variants of the sequence: what sees every mutation sees these.
-            PatternForm::PathogenicVariant => seen(&Pattern { form: PatternForm::Mutation, ..pattern.clone() }),
-            PatternForm::Set(name) => {
-                model.set(name).is_some_and(|set| set.patterns.iter().all(|member| is_covered(model, member, seen)))
-            }
-            _ => false,
-        }
-}
-
 /// How a known level or number compares with a bound.
 fn compare(knowledge: &Knowledge, comparison: Comparison, bound: Bound) -> Kleene {
     match (knowledge, bound) {
@@ -213,12 +169,7 @@ fn compare(knowledge: &Knowledge, comparison: Comparison, bound: Bound) -> Kleen
         }
         (Knowledge::Values(known), Bound::Level(bound)) => unanimous(known.iter().map(|level| {
             let order = level.index().cmp(&bound.index());
-            Kleene::from(match comparison {
-                Comparison::AtLeast => order.is_ge(),
-                Comparison::MoreThan => order.is_gt(),
-                Comparison::AtMost => order.is_le(),
-                Comparison::LessThan => order.is_lt(),
-            })
+            Kleene::from(comparison.holds(order))
         })),
         _ => Kleene::Undetermined,
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     check::{Rule, Ruleset},
-    patient::Patient,
+    text::Date,
     vocabulary::RegionId,
 };
 use serde::{Deserialize, Serialize};
@@ -23,17 +23,17 @@ pub enum Applicability {
     Amended(u32),
 }
 
-/// Whether a rule is in force for a patient's day and place.
-pub fn applicability(rule: &Rule, patient: &Patient, ruleset: &Ruleset) -> Applicability {
-    if rule.from.is_some_and(|from| patient.date < from) {
+/// Whether a rule is in force on a day and in a place.
+pub fn applicability(rule: &Rule, date: Date, place: Option<RegionId>, ruleset: &Ruleset) -> Applicability {
+    if rule.from.is_some_and(|from| date < from) {
         return Applicability::NotYet;
     }
-    if rule.until.is_some_and(|until| patient.date >= until) {
+    if rule.until.is_some_and(|until| date >= until) {
         return Applicability::NoLonger;
     }
     let vocabulary = &ruleset.vocabulary;
     let within = |regions: &[RegionId]| {
-        patient.region.is_some_and(|place| regions.iter().any(|region| vocabulary.region_tree.is_under(place, *region)))
+        place.is_some_and(|place| regions.iter().any(|region| vocabulary.region_tree.is_under(place, *region)))
     };
     let regions = &vocabulary.guidelines[rule.guideline].regions;
     if !regions.is_empty() && !within(regions) {
@@ -43,7 +43,7 @@ pub fn applicability(rule: &Rule, patient: &Patient, ruleset: &Ruleset) -> Appli
         let replacement = amendment.replacement.map(|id| &ruleset.rules[id]);
         // A replacement that is not in force changes nothing.
         let in_force = replacement.is_none_or(|rule| {
-            rule.from.is_none_or(|from| from <= patient.date) && rule.until.is_none_or(|until| patient.date < until)
+            rule.from.is_none_or(|from| from <= date) && rule.until.is_none_or(|until| date < until)
         });
         in_force && within(&vocabulary.guidelines[amendment.by].regions)
     });

@@ -1,64 +1,135 @@
-//! The engine: only the questions that the profile speaks of are asked; everything else follows by number.
+//! The engine: rows looked up, words of rules combined, and only what they leave evaluated.
 
-use super::{Findings, Verdict, answer::Answers, applicability};
-use crate::{
-    check::{Knownness, Leaf, Subject},
-    compile::{Operator, Plan},
-    evaluate::Applicability,
-    kleene::Kleene,
-    patient::Patient,
-    vocabulary::Biomarker,
+use super::{
+    Applicability, Findings, Interned, applicability,
+    interned::intern,
+    rule_set::{RuleSet, bits},
 };
+use crate::{compile::Plan, kleene::Kleene, patient::Patient, vocabulary::RuleId};
+
+/// Evaluates many profiles one after the other with the same memory.
+#[derive(Clone, Debug)]
+pub struct Engine<'p> {
+    plan: &'p Plan,
+    /// The answer to each question.
+    answers: Vec<Kleene>,
+    /// The row of each slot.
+    rows: Vec<u32>,
+    verdicts: Verdicts,
+}
+
+/// The rules that are in force and not refuted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdicts {
+    /// Those whose condition holds.
+    pub met: RuleSet,
+    /// Those whose condition is undetermined.
+    pub open: RuleSet,
+}
 
 /// Evaluates every rule of a plan for a patient.
 pub fn evaluate(plan: &Plan, patient: &Patient) -> Findings {
-    let mut values = Vec::with_capacity(plan.len());
-    values.extend(plan.leaves.iter().map(unasked));
-    let answers = Answers { vocabulary: &plan.ruleset.vocabulary, patient };
-    for subject in subjects(patient) {
-        for node in plan.about(subject) {
-            values[node.index()] = answers.answer(&plan.leaves[node.index()]);
+    let interned = intern(plan, patient);
+    let mut engine = Engine::new(plan);
+    engine.evaluate(&interned);
+    let Engine { answers, verdicts, .. } = engine;
+    Findings { answers, verdicts, date: interned.date, region: interned.region }
+}
+
+impl<'p> Engine<'p> {
+    /// For one plan.
+    pub fn new(plan: &'p Plan) -> Engine<'p> {
+        let rules = plan.rules.len();
+        Engine {
+            plan,
+            answers: plan.unknown().to_vec(),
+            rows: vec![0; plan.rows().len()],
+            verdicts: Verdicts { met: RuleSet::of(rules), open: RuleSet::of(rules) },
         }
     }
-    for operator in &plan.operators {
-        let value = match operator {
-            Operator::All(parts) => Kleene::all(parts.iter().map(|part| values[part.index()])),
-            Operator::Any(parts) => Kleene::any(parts.iter().map(|part| values[part.index()])),
-            Operator::Not(part) => !values[part.index()],
-            Operator::AtLeast(count, parts) => {
-                Kleene::at_least(*count as usize, parts.iter().map(|part| values[part.index()]))
-            }
-            Operator::Define(_, part) => values[part.index()],
-        };
-        values.push(value);
-    }
-    let rules = plan
-        .rules
-        .iter()
-        .map(|(id, nodes)| match applicability(&plan.ruleset.rules[id], patient, &plan.ruleset) {
-            Applicability::InForce => {
-                let unless = nodes.unless.map_or(Kleene::NotMet, |node| values[node.index()]);
-                Verdict::Applies(values[nodes.when.index()].and(!unless))
-            }
-            other => Verdict::NotApplicable(other),
-        })
-        .collect();
-    Findings { values, rules }
-}
 
-/// The answer to a question about something that the profile does not speak of.
-fn unasked(leaf: &Leaf) -> Kleene {
-    match leaf {
-        Leaf::Knownness(_, Knownness::Untested) => Kleene::Met,
-        Leaf::Knownness(..) => Kleene::NotMet,
-        _ => Kleene::Undetermined,
+    /// The rules that hold for a profile, and those that are undetermined.
+    pub fn evaluate(&mut self, profile: &Interned) -> &Verdicts {
+        self.look_up(profile);
+        self.verdicts.met.clear();
+        self.verdicts.open.clear();
+        let disease = self.plan.rows().disease_slot().map_or(0, |slot| self.rows[slot as usize]);
+        for word in self.plan.words().alive(disease) {
+            let (met, open) = self.word(*word, profile.between_rows);
+            for bit in bits(met) {
+                let rule = self.plan.words().rule(*word, bit);
+                if self.is_in_force(rule, profile) {
+                    self.verdicts.met.insert(rule);
+                }
+            }
+            for bit in bits(open) {
+                let rule = self.plan.words().rule(*word, bit);
+                if self.is_in_force(rule, profile) {
+                    self.verdicts.open.insert(rule);
+                }
+            }
+        }
+        &self.verdicts
     }
-}
 
-/// What the profile speaks of.
-fn subjects(patient: &Patient) -> impl Iterator<Item = Subject> + '_ {
-    let genes = patient.genes.keys().map(|gene| Subject::Biomarker(Biomarker::Gene(*gene)));
-    let markers = patient.markers.keys().map(|marker| Subject::Biomarker(Biomarker::Marker(*marker)));
-    let facts = patient.facts.keys().map(|fact| Subject::Fact(*fact));
-    [Subject::Disease, Subject::Therapies].into_iter().chain(facts).chain(genes).chain(markers)
+    fn look_up(&mut self, profile: &Interned) {
+        let rows = self.plan.rows();
+        self.answers.copy_from_slice(self.plan.unknown());
+        self.rows.fill(0);
+        for (slot, row) in &profile.rows {
+            self.rows[*slot as usize] = *row;
+            let (first, answers) = (rows.first_question(*slot), rows.answers(*slot, *row));
+            self.answers[first..first + answers.len()].copy_from_slice(answers);
+        }
+        for (question, answer) in &profile.answers {
+            self.answers[*question as usize] = *answer;
+        }
+    }
+
+    /// The rules of a word that hold, and those that are undetermined.
+    fn word(&self, number: u32, between_rows: bool) -> (u64, u64) {
+        let (words, circuit) = (self.plan.words(), self.plan.circuit());
+        let word = words.word(number);
+        let (mut alive, mut open) = (word.rules, 0);
+        for cell in words.cells(word) {
+            let decided = words.decided(cell, self.rows[cell.slot as usize]);
+            alive &= !decided.ruled_out;
+            open |= decided.open;
+            if alive == 0 {
+                return (0, 0);
+            }
+        }
+        for check in words.checks(word) {
+            let rules = check.rules & alive;
+            if rules != 0 {
+                match circuit.value(check.part, &self.answers) {
+                    Kleene::NotMet => alive &= !rules,
+                    Kleene::Undetermined => open |= rules,
+                    Kleene::Met => {}
+                }
+            }
+        }
+        if between_rows {
+            // The rows did not tell all that is known: what they left open is evaluated as a whole.
+            for bit in bits(alive & open) {
+                let parts = words.conjuncts(number, bit).iter();
+                match Kleene::all(parts.map(|part| circuit.value(*part, &self.answers))) {
+                    Kleene::NotMet => alive &= !(1 << bit),
+                    Kleene::Undetermined => {}
+                    Kleene::Met => open &= !(1 << bit),
+                }
+            }
+        }
+        (alive & !open, alive & open)
+    }
+
+    fn is_in_force(&self, rule: RuleId, profile: &Interned) -> bool {
+        let term = self.plan.term(rule);
+        if term.elsewhere {
+            let ruleset = &self.plan.ruleset;
+            let found = applicability(&ruleset.rules[rule], profile.date, profile.region, ruleset);
+            return found == Applicability::InForce;
+        }
+        term.from.is_none_or(|from| from <= profile.date) && term.until.is_none_or(|until| profile.date < until)
+    }
 }

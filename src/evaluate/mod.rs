@@ -1,36 +1,61 @@
-//! A plan and a patient to findings: the value of every condition, the verdict of every rule.
+//! A plan and a patient to findings: the verdict of every rule, and the value of any condition that is asked for.
 //!
-//! Two evaluators stand side by side: the engine, which works on the plan's numbered conditions, and
-//! [`reference`](mod@reference), slow and obvious, which the engine is tested against.
+//! The engine turns a patient into the numbers of the plan ([`intern`]) and combines words of rules ([`Engine`]).
+//! Beside it stands [`reference`](mod@reference), slow and obvious, which it is tested against.
 
 mod answer;
 mod applicability;
 mod engine;
+mod interned;
 pub mod reference;
+mod rule_set;
 
 pub use applicability::{Applicability, applicability};
-pub use engine::evaluate;
+pub use engine::{Engine, Verdicts, evaluate};
+pub use interned::{Interned, intern};
+pub use rule_set::RuleSet;
 
 use crate::{
-    compile::NodeId,
+    compile::{NodeId, Plan},
     kleene::Kleene,
-    vocabulary::{RuleId, Table},
+    text::Date,
+    vocabulary::{RegionId, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
 
 /// What an evaluation found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Findings {
-    /// The value of every node of the plan.
-    pub values: Vec<Kleene>,
-    /// What came of every rule.
-    pub rules: Table<RuleId, Verdict>,
+    /// The answer to each question of the plan.
+    pub(crate) answers: Vec<Kleene>,
+    /// The rules that hold, and those that are undetermined.
+    pub verdicts: Verdicts,
+    /// The day as of which the question was asked.
+    pub date: Date,
+    /// The place for which it was asked.
+    pub region: Option<RegionId>,
 }
 
 impl Findings {
-    /// The value of a node.
-    pub fn value(&self, node: NodeId) -> Kleene {
-        self.values[node.index()]
+    /// The value of a node of the plan.
+    pub fn value(&self, plan: &Plan, node: NodeId) -> Kleene {
+        let circuit = plan.circuit();
+        circuit.value(circuit.part(node), &self.answers)
+    }
+
+    /// What came of every rule.
+    pub fn by_rule(&self, plan: &Plan) -> Table<RuleId, Verdict> {
+        plan.ruleset.rules.ids().map(|rule| self.verdict(plan, rule)).collect()
+    }
+
+    /// What came of a rule.
+    pub fn verdict(&self, plan: &Plan, rule: RuleId) -> Verdict {
+        match applicability(&plan.ruleset.rules[rule], self.date, self.region, &plan.ruleset) {
+            Applicability::InForce if self.verdicts.met.contains(rule) => Verdict::Applies(Kleene::Met),
+            Applicability::InForce if self.verdicts.open.contains(rule) => Verdict::Applies(Kleene::Undetermined),
+            Applicability::InForce => Verdict::Applies(Kleene::NotMet),
+            other => Verdict::NotApplicable(other),
+        }
     }
 }
 
@@ -51,15 +76,5 @@ impl Verdict {
             Verdict::Applies(value) => Some(value),
             Verdict::NotApplicable(_) => None,
         }
-    }
-
-    /// Whether the rule applies and its condition is met.
-    pub fn is_met(self) -> bool {
-        self == Verdict::Applies(Kleene::Met)
-    }
-
-    /// Whether the rule applies and its condition is undetermined.
-    pub fn is_open(self) -> bool {
-        self == Verdict::Applies(Kleene::Undetermined)
     }
 }

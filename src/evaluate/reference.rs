@@ -12,13 +12,14 @@ use crate::{
 
 /// The verdict of every rule.
 pub fn evaluate(ruleset: &Ruleset, patient: &Patient) -> Table<RuleId, Verdict> {
-    let verdict = |(_, rule): (RuleId, &crate::check::Rule)| match applicability(rule, patient, ruleset) {
-        Applicability::InForce => {
-            let exception = rule.unless.as_ref().map_or(Kleene::NotMet, |unless| value(unless, ruleset, patient));
-            Verdict::Applies(value(&rule.when, ruleset, patient).and(!exception))
-        }
-        other => Verdict::NotApplicable(other),
-    };
+    let verdict =
+        |(_, rule): (RuleId, &crate::check::Rule)| match applicability(rule, patient.date, patient.region, ruleset) {
+            Applicability::InForce => {
+                let exception = rule.unless.as_ref().map_or(Kleene::NotMet, |unless| value(unless, ruleset, patient));
+                Verdict::Applies(value(&rule.when, ruleset, patient).and(!exception))
+            }
+            other => Verdict::NotApplicable(other),
+        };
     ruleset.rules.iter().map(verdict).collect()
 }
 

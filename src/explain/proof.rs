@@ -115,7 +115,7 @@ impl Proof {
 /// Why a rule came out as it did.
 pub fn prove(plan: &Plan, patient: &Patient, findings: &Findings, id: RuleId) -> RuleProof {
     let rule = &plan.ruleset.rules[id];
-    let verdict = findings.rules[id];
+    let verdict = findings.verdict(plan, id);
     let nodes = plan.rules[id];
     let prover = Prover { plan, patient, findings };
     RuleProof {
@@ -167,7 +167,7 @@ struct Prover<'a> {
 impl Prover<'_> {
     fn node(&self, id: NodeId) -> Proof {
         let vocabulary = &self.plan.ruleset.vocabulary;
-        let value = self.findings.value(id);
+        let value = self.findings.value(self.plan, id);
         let parts = |ids: &[NodeId]| -> Vec<Proof> { ids.iter().map(|id| self.node(*id)).collect() };
         let (text, role, parts) = match self.plan.node(id) {
             Node::Leaf(leaf) => {

@@ -52,8 +52,8 @@ pub fn explain(
         .iter()
         .filter(|(id, rule)| target.is_spoken_of(plan, *id, rule))
         .filter(|(id, _)| match question {
-            Question::Why => findings.rules[*id].is_met(),
-            Question::WhyNot => !findings.rules[*id].is_met(),
+            Question::Why => findings.verdicts.met.contains(*id),
+            Question::WhyNot => !findings.verdicts.met.contains(*id),
         })
         .map(|(id, rule)| (distance(plan, findings, id), rule.name.as_str(), id))
         .collect();
@@ -66,7 +66,7 @@ pub fn explain(
 fn distance(plan: &Plan, findings: &Findings, id: RuleId) -> usize {
     use crate::compile::{Node, NodeId, Operator};
     fn missing(plan: &Plan, findings: &Findings, node: NodeId) -> usize {
-        let weight = match findings.value(node) {
+        let weight = match findings.value(plan, node) {
             Kleene::Met => return 0,
             Kleene::Undetermined => 1,
             Kleene::NotMet => 100,
@@ -80,9 +80,9 @@ fn distance(plan: &Plan, findings: &Findings, id: RuleId) -> usize {
             _ => weight,
         }
     }
-    let applies = if findings.rules[id].value().is_some() { 0 } else { 1_000_000 };
+    let applies = if findings.verdict(plan, id).value().is_some() { 0 } else { 1_000_000 };
     let nodes = plan.rules[id];
-    let exception = nodes.unless.map_or(0, |unless| match findings.value(unless) {
+    let exception = nodes.unless.map_or(0, |unless| match findings.value(plan, unless) {
         Kleene::NotMet => 0,
         Kleene::Undetermined => 1,
         Kleene::Met => 100,

@@ -28,7 +28,7 @@ use crate::{
     check::Rule,
     compile::Plan,
     derive::Relevance,
-    evaluate::{Findings, Verdict},
+    evaluate::Findings,
     kleene::Kleene,
     patient::Patient,
     vocabulary::{Named, Period, RuleId},
@@ -93,14 +93,9 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Desk<'a> {
-        let mut rules: Vec<_> = findings
-            .rules
-            .iter()
-            .filter_map(|(id, verdict)| match verdict {
-                Verdict::Applies(value) if *value != Kleene::NotMet => Some((id, &plan.ruleset.rules[id], *value)),
-                _ => None,
-            })
-            .collect();
+        let met = findings.verdicts.met.iter().map(|id| (id, &plan.ruleset.rules[id], Kleene::Met));
+        let open = findings.verdicts.open.iter().map(|id| (id, &plan.ruleset.rules[id], Kleene::Undetermined));
+        let mut rules: Vec<_> = met.chain(open).collect();
         rules.sort_by(|(_, a, _), (_, b, _)| (&a.name, a.replaces.is_some()).cmp(&(&b.name, b.replaces.is_some())));
         let vocabulary = &plan.ruleset.vocabulary;
         let here =

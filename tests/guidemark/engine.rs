@@ -73,7 +73,8 @@ proptest! {
         for pieces in &patients {
             let answer = ask(&plan, pieces);
             let expected = reference::evaluate(&plan.ruleset, &answer.patient);
-            prop_assert_eq!(&evaluate(&plan, &answer.patient).rules, &expected);
+            let findings = evaluate(&plan, &answer.patient);
+            prop_assert_eq!(&findings.by_rule(&plan), &expected, "{}\n{}", profile(pieces), items.join("\n"));
         }
     }
 
@@ -89,7 +90,7 @@ proptest! {
         let (before, after) = (ask(&plan, &known), ask(&plan, &all));
         for (id, rule) in plan.ruleset.rules.iter() {
             let treats = !(rule.actions.treatments.is_empty() && rule.actions.avoid.is_empty());
-            if let (true, Verdict::Applies(first), Verdict::Applies(second)) = (treats, before.findings.rules[id], after.findings.rules[id]) {
+            if let (true, Verdict::Applies(first), Verdict::Applies(second)) = (treats, before.findings.verdict(&plan, id), after.findings.verdict(&plan, id)) {
                 prop_assert!(first == Kleene::Undetermined || first == second, "{} was {:?} and is {:?}\n{}\n{}", rule.text, first, second, profile(&known), profile(&all));
             }
         }
@@ -110,7 +111,7 @@ proptest! {
         let (before, after) = (ask(&plan, &known), ask(&plan, &exact));
         for (id, rule) in plan.ruleset.rules.iter() {
             let treats = !(rule.actions.treatments.is_empty() && rule.actions.avoid.is_empty());
-            if let (true, Verdict::Applies(first), Verdict::Applies(second)) = (treats, before.findings.rules[id], after.findings.rules[id]) {
+            if let (true, Verdict::Applies(first), Verdict::Applies(second)) = (treats, before.findings.verdict(&plan, id), after.findings.verdict(&plan, id)) {
                 prop_assert!(first == Kleene::Undetermined || first == second, "{} was {:?} and is {:?}", rule.text, first, second);
             }
         }
@@ -154,7 +155,7 @@ proptest! {
         let answer = ask(&plan, &known);
         for id in plan.ruleset.rules.ids() {
             let proof = prove(&plan, &answer.patient, &answer.findings, id);
-            prop_assert_eq!(proof.recompute(), answer.findings.rules[id].value());
+            prop_assert_eq!(proof.recompute(), answer.findings.verdict(&plan, id).value());
         }
     }
 

@@ -8,15 +8,13 @@ use super::super::{
     treatments::Treatment,
 };
 use crate::{
-    check::{Leaf, Subject},
+    check::Leaf,
     compile::{Node, NodeId},
-    derive::{forgetting, open_questions},
-    evaluate::Findings,
-    kleene::Kleene,
-    vocabulary::{
-        Biomarker, GeneId, RuleId, Technique,
-        variant::{Pattern, PatternForm},
-    },
+    derive::open_questions,
+    evaluate::{Findings, evaluate},
+    patient::Patient,
+    text::Date,
+    vocabulary::{Biomarker, GeneId, RuleId, Technique},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,15 +66,17 @@ pub(super) fn collect(desk: &Desk<'_>, findings: &Findings, tests: &[Test], trea
     let outdated: Vec<GeneId> = planned.iter().filter(|test| test.is_outdated).filter_map(|test| gene(test)).collect();
     if !outdated.is_empty() {
         // What treatments would turn on if nothing were known of these genes.
-        let forgotten =
-            |subject: Subject| matches!(subject, Subject::Biomarker(Biomarker::Gene(gene)) if outdated.contains(&gene));
-        if_forgotten(desk, findings, forgotten, &outdated, &mut questions);
+        let mut patient = desk.patient.clone();
+        patient.genes.retain(|gene, _| !outdated.contains(gene));
+        if_known(desk, &patient, &outdated, &mut questions);
     }
     let unasked: Vec<GeneId> =
         planned.iter().filter_map(|test| gene(test)).filter(|gene| !questions.contains_key(gene)).collect();
     if !unasked.is_empty() {
         // A rule asks for them all the same: what treatments turn on in this disease at another stage or time.
-        if_forgotten(desk, findings, |subject| subject != Subject::Disease, &unasked, &mut questions);
+        let Patient { date, region, disease, .. } = *desk.patient;
+        let patient = Patient { date, region, disease, ..nobody(date) };
+        if_known(desk, &patient, &unasked, &mut questions);
     }
     for test in planned {
         let whats: Vec<What> = match test.biomarker {
@@ -118,32 +118,39 @@ fn open(desk: &Desk<'_>, findings: &Findings, treatments: &[Treatment]) -> Quest
     let rules: BTreeSet<RuleId> = reported.flat_map(|treatment| &treatment.open).copied().collect();
     let mut questions = Questions::new();
     for rule in rules {
-        for node in open_questions(desk.plan, |node| findings.value(node), desk.plan.rules[rule]) {
+        for node in open_questions(desk.plan, findings, desk.plan.rules[rule]) {
             questions.extend_with(desk, node, |_| true);
         }
     }
     questions
 }
 
-/// The questions about some genes on which treatments would turn if nothing were known of what is forgotten.
-fn if_forgotten(
-    desk: &Desk<'_>,
-    findings: &Findings,
-    is_forgotten: impl Fn(Subject) -> bool,
-    genes: &[GeneId],
-    questions: &mut Questions,
-) {
-    let values = forgetting(desk.plan, |node| findings.value(node), is_forgotten);
-    let value = |node: NodeId| values[node.index()];
-    for (id, _) in findings.rules.iter().filter(|(_, verdict)| verdict.value().is_some()) {
-        let (actions, nodes) = (&desk.plan.ruleset.rules[id].actions, desk.plan.rules[id]);
-        let unless = nodes.unless.map_or(Kleene::NotMet, value);
-        let is_open = value(nodes.when).and(!unless) == Kleene::Undetermined;
-        if is_open && !(actions.treatments.is_empty() && actions.avoid.is_empty()) {
-            for node in open_questions(desk.plan, value, nodes) {
+/// The questions about some genes on which treatments would turn if this were all that is known of the patient.
+fn if_known(desk: &Desk<'_>, patient: &Patient, genes: &[GeneId], questions: &mut Questions) {
+    let findings = evaluate(desk.plan, patient);
+    for rule in findings.verdicts.open.iter() {
+        let actions = &desk.plan.ruleset.rules[rule].actions;
+        if !(actions.treatments.is_empty() && actions.avoid.is_empty()) {
+            for node in open_questions(desk.plan, &findings, desk.plan.rules[rule]) {
                 questions.extend_with(desk, node, |gene| genes.contains(&gene));
             }
         }
+    }
+}
+
+/// A patient of whom nothing is known.
+fn nobody(date: Date) -> Patient {
+    Patient {
+        id: None,
+        date,
+        region: None,
+        disease: None,
+        facts: BTreeMap::new(),
+        genes: BTreeMap::new(),
+        markers: BTreeMap::new(),
+        therapies: None,
+        specimens: None,
+        not_used: Vec::new(),
     }
 }
 
@@ -177,24 +184,22 @@ pub(super) fn shows(desk: &Desk<'_>, technique: Technique, need: &Need) -> bool 
         Biomarker::Marker(marker) => return detection.measures.contains(&marker),
         Biomarker::Gene(gene) => gene,
     };
-    if detection.patterns(gene).next().is_none() {
-        return false;
-    }
-    let excludes = |pattern: &Pattern| vocabulary.excludes(technique, gene, pattern);
     match need.what {
-        What::Gene | What::Value => vocabulary.genes[gene].positive_means.iter().all(excludes),
-        What::Question(node) => match desk.plan.node(node) {
-            Node::Leaf(Leaf::Has(_, pattern)) => excludes(pattern),
-            Node::Leaf(Leaf::WildType(_)) => {
-                let named = &vocabulary.genes[gene].model.named;
-                let set = |name: &String| excludes(&Pattern::new(PatternForm::Set(name.clone())));
-                match named.is_empty() {
-                    true => excludes(&Pattern::new(PatternForm::Mutation)),
-                    false => named.iter().all(|named| set(&named.name)),
-                }
+        What::Gene | What::Value => {
+            let meant = &vocabulary.genes[gene].positive_means;
+            detection.patterns(gene).next().is_some()
+                && meant.iter().all(|pattern| vocabulary.excludes(technique, gene, pattern))
+        }
+        What::Question(node) => {
+            let Some(questions) = desk.plan.genes().questions(gene) else { return false };
+            let excluded = &desk.plan.genes().says(gene, questions, Some(technique), vocabulary).excluded;
+            // Behind the alterations asked for stand those of which a wild-type gene has none, and last any that is
+            // pathogenic, which need not be excluded.
+            match questions.wild_type == Some(node.index()) {
+                true => excluded[questions.asked..excluded.len() - 1].iter().all(|excluded| *excluded),
+                false => excluded.get(node.index() - questions.first).is_some_and(|excluded| *excluded),
             }
-            _ => false,
-        },
+        }
     }
 }
 

@@ -93,6 +93,18 @@ pub enum Comparison {
     LessThan,
 }
 
+impl Comparison {
+    /// Whether it holds of something that stands in this order to what it is compared with.
+    pub fn holds(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            Comparison::AtLeast => order.is_ge(),
+            Comparison::MoreThan => order.is_gt(),
+            Comparison::AtMost => order.is_le(),
+            Comparison::LessThan => order.is_lt(),
+        }
+    }
+}
+
 /// An alteration with its place.
 pub type Alteration = Located<AlterationKind>;
 

@@ -90,7 +90,7 @@ fn every_small_condition_on_every_patient() {
         let profile = format!("{{\"facts\": {{{}}}}}", facts.join(","));
         let profile = read_profile(&profile).expect("the profile is right");
         let resolved = resolve(&profile, &plan.ruleset.vocabulary, &settings).expect("the names are known");
-        let (engine, slow) = (evaluate(&plan, &resolved).rules, reference::evaluate(&plan.ruleset, &resolved));
+        let (engine, slow) = (evaluate(&plan, &resolved).by_rule(&plan), reference::evaluate(&plan.ruleset, &resolved));
         assert_eq!(engine, slow);
         for ((_, verdict), condition) in engine.iter().zip(&conditions) {
             let expected = [Kleene::NotMet, Kleene::Undetermined, Kleene::Met][(condition.value(patient) + 1) as usize];

@@ -5,7 +5,6 @@ use guidemark::{
     cases::profile,
     diagnostics::has_errors,
     evaluate::evaluate,
-    kleene::Kleene,
     patient::{Settings, resolve},
     rulebook::Rulebook,
     syntax::format,
@@ -51,7 +50,7 @@ fn every_rule_cites_a_source_and_is_met_by_a_case() {
         assert!(errors.is_empty(), "{} in {}:{}", case.title, case.place.file, case.place.line);
         let Ok(patient) = resolve(&given.profile, vocabulary, &Settings::on(today)) else { continue };
         let findings = evaluate(&plan, &patient);
-        met.extend(findings.rules.iter().filter(|(_, verdict)| verdict.value() == Some(Kleene::Met)).map(|(id, _)| id));
+        met.extend(findings.verdicts.met.iter());
     }
     let rules = || plan.ruleset.rules.iter();
     let without_source = rules().filter(|(_, rule)| rule.citations.is_empty()).map(|(_, rule)| rule.name.clone());
