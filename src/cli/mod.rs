@@ -11,6 +11,7 @@ mod explain;
 mod explain_code;
 mod format;
 mod output;
+mod plan;
 mod profiles;
 mod proof;
 mod rules;
@@ -33,6 +34,7 @@ use std::process::ExitCode;
     after_help = "Examples:
   guidemark evaluate examples/lung-egfr.json
   guidemark explain examples/lung-egfr.json --why osimertinib
+  guidemark plan examples/newly-diagnosed-lung.json
   guidemark variant EGFR p.E746_A750del
   guidemark check my-rules/
 
@@ -50,6 +52,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Say why something is in a report, why it is not, or what one more result would change
     Explain(explain::Arguments),
+    /// Say which assays to order for what is still to be tested, and what they leave uncovered
+    Plan(plan::Arguments),
     /// Show the page of a diagnostic code
     ExplainCode(explain_code::Arguments),
     /// Say what a reported change of a gene is and falls under
@@ -71,6 +75,7 @@ pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Evaluate(arguments) => arguments.run(),
         Command::Explain(arguments) => arguments.run(),
+        Command::Plan(arguments) => arguments.run(),
         Command::ExplainCode(arguments) => arguments.run(),
         Command::Variant(arguments) => arguments.run(),
         Command::Check(arguments) => arguments.run(),

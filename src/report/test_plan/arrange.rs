@@ -39,7 +39,11 @@ pub(super) fn arrange(bench: &Bench<'_, '_>, open: &[usize], reach: Reach) -> Ar
     let without_product: Vec<usize> = open.iter().copied().filter(|need| !products.reach(*need)).collect();
     let mut chosen: Vec<(Column, Vec<usize>, Vec<Technique>)> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
-    if !without_product.is_empty() {
+    // Where products can be had, nobody is sent to look for a laboratory's own test of which only a positive counts.
+    let by_products_alone = reach == Reach::Findable && !bench.assays.is_empty();
+    if by_products_alone {
+        arranged.left.clone_from(&without_product);
+    } else if !without_product.is_empty() {
         let mut methods = Choice::new(bench, &bench.methods, open, reach);
         arranged.left.extend(without_product.iter().copied().filter(|need| !methods.reach(*need)));
         arranged.is_smallest &= methods.choose(bench, &without_product, &taken, &mut chosen);

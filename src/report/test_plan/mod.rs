@@ -7,6 +7,7 @@ mod arrange;
 mod bench;
 pub mod model;
 mod needs;
+pub(super) mod words;
 
 use super::{
     Desk,
@@ -16,7 +17,7 @@ use super::{
     wording,
 };
 use crate::{
-    check::{Leaf, words},
+    check::{Leaf, words::pattern},
     compile::Node,
     evaluate::Findings,
     vocabulary::{Biomarker, Technique},
@@ -144,7 +145,7 @@ impl Writer<'_, '_, '_> {
     fn words(&self, what: What) -> Option<String> {
         let What::Question(node) = what else { return None };
         match self.bench.desk.plan.node(node) {
-            Node::Leaf(Leaf::Has(_, pattern)) => Some(words::pattern(pattern)),
+            Node::Leaf(Leaf::Has(_, alteration)) => Some(self::pattern(alteration)),
             Node::Leaf(Leaf::WildType(_)) => Some("wild-type".to_owned()),
             _ => None,
         }
