@@ -5,7 +5,7 @@ use crate::{
     derive::cover::{self, Candidate, MAX_STEPS},
     vocabulary::{Id, SpecimenId, Technique},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A column that is ordered.
 #[derive(Clone, Debug)]
@@ -16,6 +16,9 @@ pub(super) struct Order {
     /// What would do as well in its place.
     pub alternatives: Vec<Technique>,
 }
+
+/// A column that is chosen, all that it covers, and what would do as well.
+type Chosen = (Column, Vec<usize>, Vec<Technique>);
 
 /// Orders, and what they leave.
 #[derive(Clone, Debug)]
@@ -37,7 +40,7 @@ pub(super) fn arrange(bench: &Bench<'_, '_>, open: &[usize], reach: Reach) -> Ar
     }
     let products = Choice::new(bench, &bench.assays, open, reach);
     let without_product: Vec<usize> = open.iter().copied().filter(|need| !products.reach(*need)).collect();
-    let mut chosen: Vec<(Column, Vec<usize>, Vec<Technique>)> = Vec::new();
+    let mut chosen: Vec<Chosen> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
     // Where products can be had, nobody is sent to look for a laboratory's own test of which only a positive counts.
     let by_products_alone = reach == Reach::Findable && !bench.assays.is_empty();
@@ -89,13 +92,7 @@ impl Choice {
     }
 
     /// Adds the best columns for some needs, each with all that it covers; whether they are proved to be the fewest.
-    fn choose(
-        &mut self,
-        bench: &Bench<'_, '_>,
-        needs: &[usize],
-        taken: &[usize],
-        chosen: &mut Vec<(Column, Vec<usize>, Vec<Technique>)>,
-    ) -> bool {
+    fn choose(&mut self, bench: &Bench<'_, '_>, needs: &[usize], taken: &[usize], chosen: &mut Vec<Chosen>) -> bool {
         let candidates: Vec<Candidate> = self
             .columns
             .iter()
@@ -135,12 +132,13 @@ fn number(specimen: Option<SpecimenId>) -> Option<usize> {
 
 /// Orders in the order in which they are read: those that rules ask for first, products before methods, then what covers
 /// most; each need once.
-fn in_order(bench: &Bench<'_, '_>, chosen: Vec<(Column, Vec<usize>, Vec<Technique>)>) -> Vec<Order> {
+fn in_order(bench: &Bench<'_, '_>, chosen: Vec<Chosen>) -> Vec<Order> {
     let mut open = chosen;
+    one_for_all_requests(bench, &mut open);
     let mut orders: Vec<Order> = Vec::with_capacity(open.len());
     let mut covered: BTreeSet<usize> = BTreeSet::new();
     while !open.is_empty() {
-        let worth = |(column, needs, _): &(Column, Vec<usize>, Vec<Technique>)| {
+        let worth = |(column, needs, _): &Chosen| {
             let new = || needs.iter().filter(|need| !covered.contains(need));
             let biomarkers: BTreeSet<_> = new().map(|need| bench.needs[*need].biomarker).collect();
             let is_product = matches!(column.technique, Technique::Assay(_));
@@ -154,4 +152,20 @@ fn in_order(bench: &Bench<'_, '_>, chosen: Vec<(Column, Vec<usize>, Vec<Techniqu
         orders.push(Order { column, needs, alternatives });
     }
     orders
+}
+
+/// Where several rules ask for the same and one column meets them all, no other is said to be ordered for it.
+fn one_for_all_requests(bench: &Bench<'_, '_>, chosen: &mut [Chosen]) {
+    let mut requests: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
+    for need in chosen.iter().flat_map(|(_, needs, _)| needs) {
+        let of = &bench.needs[*need];
+        requests.entry((of.biomarker, of.what)).or_default().insert(*need);
+    }
+    for needs in requests.values().filter(|needs| needs.len() > 1) {
+        let meets_all = |covered: &Vec<usize>| needs.iter().all(|need| covered.contains(need));
+        if chosen.iter().any(|(_, covered, _)| meets_all(covered)) {
+            let others = chosen.iter_mut().filter(|(_, covered, _)| !meets_all(covered));
+            others.for_each(|(_, covered, _)| covered.retain(|need| !needs.contains(need)));
+        }
+    }
 }

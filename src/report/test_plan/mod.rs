@@ -162,7 +162,7 @@ impl Writer<'_, '_, '_> {
                     let words = format!("the {on} at hand did not suffice for {family}: a new specimen is needed");
                     (UncoveredReason::InsufficientSpecimen, words)
                 }
-                false => (UncoveredReason::NoSpecimen, format!("it needs {on}, which is not at hand")),
+                false => (UncoveredReason::NoSpecimen, format!("needs {on}, which is not at hand")),
             };
             reasons.extend(order.needs.iter().map(|need| (*need, reason.clone())));
         }
@@ -217,7 +217,7 @@ impl Writer<'_, '_, '_> {
                 regions[region].label.name
             )),
             Some(region) if by_method => remarks.push(format!(
-                "where a method is named, no assay recorded as available in {} covers it: a laboratory's own test must",
+                "where a method is named, no assay recorded as available in {} covers all of it: a laboratory's own test must",
                 regions[region].label.name
             )),
             Some(_) => {}

@@ -37,15 +37,15 @@ pub(in crate::report) fn lines(plan: &TestPlan, full: bool) -> Vec<(Line, String
         let rest = format!("{} may find {covers}{}; a negative result decides nothing", how(order), besides(order));
         lines.push((Line::Option, format!("Meanwhile {}", order.title), rest));
     }
-    for order in &plan.after_new_specimen {
-        let rest = format!("{}: {}{}", how(order), covers(&order.covers, full), besides(order));
-        let specimen = order.on.as_deref().unwrap_or("a specimen");
-        lines.push((Line::Option, format!("Once there is {specimen}: {}", order.title), rest));
-    }
     for (because, gaps) in gaps(plan) {
         let names: Vec<String> =
             gaps.iter().map(|gap| name(&gap.biomarker, &gap.alterations, gap.in_part, full)).collect();
         lines.push((Line::Gap, "Not covered:".to_owned(), format!(" {}: {because}", names.join(", "))));
+    }
+    for order in &plan.after_new_specimen {
+        let rest = format!("{}: {}{}", how(order), covers(&order.covers, full), besides(order));
+        let specimen = order.on.as_deref().unwrap_or("a specimen");
+        lines.push((Line::Option, format!("Once there is {specimen}: {}", order.title), rest));
     }
     lines.extend(plan.remarks.iter().map(|remark| (Line::Remark, String::new(), sentence(remark))));
     lines

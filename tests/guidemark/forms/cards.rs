@@ -62,6 +62,7 @@ fn what_must_wait_or_conflicts_is_critical_and_comes_first() {
             "critical: Rules disagree on secondinib with plainatin and firstinib with plainatin: decide first",
             "critical: First ALK: do not start any blocker yet",
             "warning: Test ALK",
+            "info: Plan of tests: Sequencing",
             "info: Results awaited: KRAS",
             "info: Supported: firstinib",
             "info: Emerging, not yet standard: thirdinib",
