@@ -1,18 +1,19 @@
-//! Which questions are still open in an undecided condition.
+//! Which questions are still open in undecided conditions.
 
 use crate::{
     compile::{Node, NodeId, Operator, Plan, RuleNodes},
     evaluate::Findings,
 };
 
-/// The questions that are undetermined in the undecided parts of a rule, each once, in order. What is decided in an
+/// The questions that are undetermined in the undecided parts of some rules, each once, in order. What is decided in an
 /// undecided condition decides nothing, so no question is asked there.
-pub fn open_questions(plan: &Plan, findings: &Findings, rule: RuleNodes) -> Vec<NodeId> {
+pub fn open_questions(plan: &Plan, findings: &Findings, rules: impl Iterator<Item = RuleNodes>) -> Vec<NodeId> {
     let mut open = Vec::new();
-    let mut stack = vec![rule.when];
-    stack.extend(rule.unless);
+    // Rules share most of what they ask: each condition is looked at once.
+    let mut seen = vec![false; plan.len()];
+    let mut stack: Vec<NodeId> = rules.flat_map(|rule| [Some(rule.when), rule.unless]).flatten().collect();
     while let Some(node) = stack.pop() {
-        if findings.value(plan, node).is_definite() {
+        if std::mem::replace(&mut seen[node.index()], true) || findings.value(plan, node).is_definite() {
             continue;
         }
         match plan.node(node) {
@@ -24,6 +25,5 @@ pub fn open_questions(plan: &Plan, findings: &Findings, rule: RuleNodes) -> Vec<
         }
     }
     open.sort_unstable();
-    open.dedup();
     open
 }

@@ -156,6 +156,9 @@ fn in_order(bench: &Bench<'_, '_>, chosen: Vec<Chosen>) -> Vec<Order> {
 
 /// Where several rules ask for the same and one column meets them all, no other is said to be ordered for it.
 fn one_for_all_requests(bench: &Bench<'_, '_>, chosen: &mut [Chosen]) {
+    if bench.requests.len() < 2 {
+        return;
+    }
     let mut requests: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
     for need in chosen.iter().flat_map(|(_, needs, _)| needs) {
         let of = &bench.needs[*need];

@@ -25,7 +25,7 @@ use crate::{
 use arrange::{Arranged, Order, arrange};
 use bench::{Bench, Reach};
 use model::{Covered, OrderKind, PlannedOrder, TestPlan, Uncovered, UncoveredReason};
-use needs::What;
+use needs::{Need, What};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The plan for the tests of a report.
@@ -137,9 +137,12 @@ impl Writer<'_, '_, '_> {
 
     /// Whether so many alterations are not all that is needed of a biomarker.
     fn is_part(&self, biomarker: Biomarker, alterations: usize) -> bool {
-        let of_biomarker = self.bench.needs.iter().filter(|need| need.biomarker == biomarker);
-        let all: BTreeSet<What> = of_biomarker.map(|need| need.what).collect();
-        matches!(biomarker, Biomarker::Gene(_)) && alterations > 0 && alterations < all.len()
+        // A need stands once for each request, and what is needed of a biomarker is the same in each.
+        let request = self.bench.needs.iter().find(|need| need.biomarker == biomarker).map(|need| need.request);
+        let all = |need: &&Need| need.biomarker == biomarker && Some(need.request) == request;
+        matches!(biomarker, Biomarker::Gene(_))
+            && alterations > 0
+            && alterations < self.bench.needs.iter().filter(all).count()
     }
 
     fn words(&self, what: What) -> Option<String> {

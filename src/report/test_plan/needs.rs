@@ -117,10 +117,8 @@ fn open(desk: &Desk<'_>, findings: &Findings, treatments: &[Treatment]) -> Quest
     let reported = treatments.iter().filter(|treatment| treatment.entry.status != TreatmentStatus::Superseded);
     let rules: BTreeSet<RuleId> = reported.flat_map(|treatment| &treatment.open).copied().collect();
     let mut questions = Questions::new();
-    for rule in rules {
-        for node in open_questions(desk.plan, findings, desk.plan.rules[rule]) {
-            questions.extend_with(desk, node, |_| true);
-        }
+    for node in open_questions(desk.plan, findings, rules.into_iter().map(|rule| desk.plan.rules[rule])) {
+        questions.extend_with(desk, node, |_| true);
     }
     questions
 }
@@ -128,13 +126,13 @@ fn open(desk: &Desk<'_>, findings: &Findings, treatments: &[Treatment]) -> Quest
 /// The questions about some genes on which treatments would turn if this were all that is known of the patient.
 fn if_known(desk: &Desk<'_>, patient: &Patient, genes: &[GeneId], questions: &mut Questions) {
     let findings = evaluate(desk.plan, patient);
-    for rule in findings.verdicts.open.iter() {
-        let actions = &desk.plan.ruleset.rules[rule].actions;
-        if !(actions.treatments.is_empty() && actions.avoid.is_empty()) {
-            for node in open_questions(desk.plan, &findings, desk.plan.rules[rule]) {
-                questions.extend_with(desk, node, |gene| genes.contains(&gene));
-            }
-        }
+    let decides = |rule: &RuleId| {
+        let actions = &desk.plan.ruleset.rules[*rule].actions;
+        !(actions.treatments.is_empty() && actions.avoid.is_empty())
+    };
+    let rules = findings.verdicts.open.iter().filter(decides).map(|rule| desk.plan.rules[rule]);
+    for node in open_questions(desk.plan, &findings, rules) {
+        questions.extend_with(desk, node, |gene| genes.contains(&gene));
     }
 }
 
