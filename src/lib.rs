@@ -3,6 +3,7 @@
 pub mod built_in;
 pub mod cases;
 pub mod check;
+pub mod cohort;
 pub mod compile;
 pub mod derive;
 pub mod diagnostics;

@@ -2,8 +2,10 @@
 //!
 //! Results go to standard output, diagnostics to standard error. The exit status is 0 where all is well, 1 where
 //! something was found (a check, a test or a layout that fails), 2 where the input or the arguments are wrong.
+//! A cohort that Ctrl-C stops ends with 130, as shells expect.
 
 mod check;
+mod cohort;
 mod compile;
 mod draw;
 mod evaluate;
@@ -50,6 +52,8 @@ struct Arguments {
 enum Command {
     /// Say what the rules recommend for one or more profiles
     Evaluate(evaluate::Arguments),
+    /// Say it for many profiles, one a line, in parallel
+    Cohort(cohort::Arguments),
     /// Say why something is in a report, why it is not, or what one more result would change
     Explain(explain::Arguments),
     /// Say which assays to order for what is still to be tested, and what they leave uncovered
@@ -74,6 +78,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Evaluate(arguments) => arguments.run(),
+        Command::Cohort(arguments) => arguments.run(),
         Command::Explain(arguments) => arguments.run(),
         Command::Plan(arguments) => arguments.run(),
         Command::ExplainCode(arguments) => arguments.run(),

@@ -10,13 +10,15 @@ use crate::{
 /// A condition without its decided parts. Its open questions are numbered from 0.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Formula {
-    root: Part,
+    /// Whether it holds.
+    pub root: Part,
     /// The open questions, each once.
     pub questions: Vec<NodeId>,
 }
 
+/// A condition or a part of one.
 #[derive(Clone, Debug, PartialEq)]
-enum Part {
+pub(super) enum Part {
     Decided(Kleene),
     Open(usize),
     All(Vec<Part>),
@@ -36,11 +38,6 @@ impl Formula {
             any.push(Part::All(all));
         }
         Formula { root: Part::Any(any), questions: reducer.questions }
-    }
-
-    /// Its value under some answers, one for each question.
-    pub fn value(&self, answers: &[Kleene]) -> Kleene {
-        self.root.value(answers)
     }
 }
 
@@ -93,7 +90,8 @@ impl Reducer<'_> {
 }
 
 impl Part {
-    fn value(&self, answers: &[Kleene]) -> Kleene {
+    /// Its value under some answers, one for each question.
+    pub fn value(&self, answers: &[Kleene]) -> Kleene {
         match self {
             Part::Decided(value) => *value,
             Part::Open(number) => answers[*number],

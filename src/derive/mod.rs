@@ -2,8 +2,10 @@
 
 mod answers;
 pub mod cover;
+mod diagram;
 mod formula;
 mod open;
+mod parts;
 mod relevance;
 
 pub use open::open_questions;

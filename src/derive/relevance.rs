@@ -1,11 +1,14 @@
 //! Which unknown things can still change a condition.
 
-use super::{answers::answers, formula::Formula};
+use super::{
+    answers::answers,
+    formula::Formula,
+    parts::{Answers, Parts, Unknown},
+};
 use crate::{
     check::Subject,
     compile::{Node, NodeId, Plan, RuleNodes},
     evaluate::Findings,
-    kleene::Kleene,
     patient::Patient,
 };
 use std::{
@@ -13,9 +16,6 @@ use std::{
     collections::{BTreeMap, HashMap},
     rc::Rc,
 };
-
-/// How many partial assignments are tried for one unknown before it is taken to matter.
-const MAX_STEPS: usize = 20_000;
 
 /// When a rule speaks: its condition holds, its exception does not, and no rule that it gives way to does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -26,8 +26,12 @@ pub struct RuleCondition {
     pub gives_way_to: Vec<RuleNodes>,
 }
 
-/// All answers to some questions that can stand together; nothing where they are too many to list.
-type Answers = Rc<Option<Vec<Vec<Kleene>>>>;
+/// What was found out about some rules.
+struct Known {
+    needs: Rc<Vec<Subject>>,
+    met: bool,
+    not_met: bool,
+}
 
 /// Finds what matters to one patient's open conditions, each thing once.
 pub struct Relevance<'a> {
@@ -35,49 +39,39 @@ pub struct Relevance<'a> {
     patient: &'a Patient,
     findings: &'a Findings,
     answers: RefCell<HashMap<Vec<NodeId>, Answers>>,
-    needs: RefCell<HashMap<Vec<RuleCondition>, Rc<Vec<Subject>>>>,
+    known: RefCell<HashMap<Vec<RuleCondition>, Rc<Known>>>,
 }
 
 impl<'a> Relevance<'a> {
     /// For the findings of one patient.
     pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Relevance<'a> {
-        Relevance { plan, patient, findings, answers: RefCell::default(), needs: RefCell::default() }
+        Relevance { plan, patient, findings, answers: RefCell::default(), known: RefCell::default() }
     }
 
     /// The unknown things of which some answer, with some answers to the others, changes whether any of these rules
     /// holds. Things that cannot change it are left out, however often the rules name them.
     pub fn needs(&self, rules: &[RuleCondition]) -> Rc<Vec<Subject>> {
-        if let Some(known) = self.needs.borrow().get(rules) {
-            return known.clone();
-        }
-        let needs = Rc::new(self.find(rules));
-        self.needs.borrow_mut().insert(rules.to_vec(), needs.clone());
-        needs
+        self.look(rules).needs.clone()
     }
 
     /// Whether any of these rules holds whatever the answers to all that is unknown: for one, two rules that are open,
     /// one for each answer to the same question.
     pub fn holds_anyway(&self, rules: &[RuleCondition]) -> bool {
-        if !self.needs(rules).is_empty() {
-            return false;
-        }
-        let formula = Formula::of(self.plan, self.findings, rules);
-        let unknowns = self.unknowns(&formula);
-        let mut search = Search::new(&formula);
-        // Nothing matters, so any answers show the value.
-        for unknown in &unknowns {
-            let first = unknown.answers.as_ref().as_ref().and_then(|answers| answers.first());
-            search.assign(unknown, first.map(Vec::as_slice));
-        }
-        formula.value(&search.assigned) == Kleene::Met
+        let reach = self.look(rules);
+        reach.needs.is_empty() && reach.met && !reach.not_met
     }
 
-    fn find(&self, rules: &[RuleCondition]) -> Vec<Subject> {
+    fn look(&self, rules: &[RuleCondition]) -> Rc<Known> {
+        if let Some(known) = self.known.borrow().get(rules) {
+            return known.clone();
+        }
         let formula = Formula::of(self.plan, self.findings, rules);
         let unknowns = self.unknowns(&formula);
-        let mut search = Search::new(&formula);
-        let matters = |index: &usize| search.matters(&unknowns, *index);
-        (0..unknowns.len()).filter(matters).map(|index| unknowns[index].subject).collect()
+        let reach = Parts::new(&formula, &unknowns).reach(&formula.root);
+        let needs = reach.matters.iter().map(|position| unknowns[*position].subject).collect();
+        let known = Rc::new(Known { needs: Rc::new(needs), met: reach.met, not_met: reach.not_met });
+        self.known.borrow_mut().insert(rules.to_vec(), known.clone());
+        known
     }
 
     /// What is unknown in a formula, in the order of subjects.
@@ -99,79 +93,8 @@ impl<'a> Relevance<'a> {
         if let Some(known) = self.answers.borrow().get(&nodes) {
             return known.clone();
         }
-        let found: Answers = Rc::new(answers(self.plan, self.patient, &nodes));
+        let found: Answers = answers(self.plan, self.patient, &nodes).map(Rc::new);
         self.answers.borrow_mut().insert(nodes, found.clone());
         found
-    }
-}
-
-/// Something unknown: the questions about it, and every way in which they can be answered together.
-struct Unknown {
-    subject: Subject,
-    numbers: Vec<usize>,
-    answers: Answers,
-}
-
-struct Search<'f> {
-    formula: &'f Formula,
-    assigned: Vec<Kleene>,
-    steps: usize,
-}
-
-impl<'f> Search<'f> {
-    fn new(formula: &'f Formula) -> Search<'f> {
-        Search { formula, assigned: vec![Kleene::Undetermined; formula.questions.len()], steps: 0 }
-    }
-
-    fn matters(&mut self, unknowns: &[Unknown], index: usize) -> bool {
-        let asked = &unknowns[index];
-        let Some(answers) = asked.answers.as_ref() else { return true };
-        let others: Vec<&Unknown> =
-            unknowns.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other).collect();
-        self.steps = 0;
-        self.changes(asked, answers, &others)
-    }
-
-    fn assign(&mut self, unknown: &Unknown, answer: Option<&[Kleene]>) {
-        for (position, number) in unknown.numbers.iter().enumerate() {
-            self.assigned[*number] = answer.map_or(Kleene::Undetermined, |answer| answer[position]);
-        }
-    }
-
-    /// Whether, the unknowns before `others` being assigned, some answers to `others` leave the value to `asked`.
-    fn changes(&mut self, asked: &Unknown, answers: &[Vec<Kleene>], others: &[&Unknown]) -> bool {
-        self.steps += 1;
-        if self.steps > MAX_STEPS {
-            return true;
-        }
-        // Decided while the question is open: no answer to it changes anything.
-        if self.formula.value(&self.assigned).is_definite() {
-            return false;
-        }
-        // Which values its answers give, the others being open where they still are.
-        let (mut met, mut not_met) = (false, false);
-        for answer in answers {
-            self.assign(asked, Some(answer));
-            match self.formula.value(&self.assigned) {
-                Kleene::Met => met = true,
-                Kleene::NotMet => not_met = true,
-                Kleene::Undetermined => {}
-            }
-        }
-        self.assign(asked, None);
-        if met && not_met {
-            return true;
-        }
-        let Some((next, rest)) = others.split_first() else { return false };
-        let Some(next_answers) = next.answers.as_ref() else { return true };
-        for answer in next_answers {
-            self.assign(next, Some(answer));
-            if self.changes(asked, answers, rest) {
-                self.assign(next, None);
-                return true;
-            }
-        }
-        self.assign(next, None);
-        false
     }
 }

@@ -9,7 +9,7 @@ mod suggest;
 
 pub use code::{Code, UnknownCode};
 pub use placed::{Placed, PlacedFix, PlacedLabel, TextRange};
-pub use suggest::{nearest, suggestion};
+pub use suggest::{Candidates, nearest, suggestion};
 
 use crate::text::{LineColumn, Sources, Span};
 use serde::Serialize;

@@ -5,20 +5,59 @@
 /// Case, `-`, `_` and blanks do not count (`HER-2` is near `HER2`); otherwise at most a third of the characters may
 /// differ, and one digit never stands for another: `4+` is no slip for `3+`. Of equally near names the first in alphabetical order is given, so that the answer is always the same.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = folded(written);
-    let allowed = if wanted.len() < 3 { 0 } else { (wanted.len() / 3).max(1) };
-    names
-        .into_iter()
-        .filter_map(|name| {
-            let candidate = folded(name);
-            if candidate.is_empty() || candidate.len().abs_diff(wanted.len()) > allowed {
-                return None;
-            }
-            let distance = distance(&wanted, &candidate);
-            (distance <= allowed).then_some((distance, name))
-        })
-        .min()
-        .map(|(_, name)| name)
+    let wanted = Folded::of(written);
+    let near = names.into_iter().filter_map(|name| Some((wanted.distance(&Folded::of(name))?, name)));
+    near.min().map(|(_, name)| name)
+}
+
+/// Names made ready, for looking many words up among them.
+#[derive(Clone, Debug, Default)]
+pub struct Candidates {
+    names: Vec<(Folded, String)>,
+}
+
+impl Candidates {
+    /// Of these names.
+    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Candidates {
+        Candidates { names: names.into_iter().map(|name| (Folded::of(name), name.to_owned())).collect() }
+    }
+
+    /// The [`nearest`] of them.
+    pub fn nearest(&self, written: &str) -> Option<&str> {
+        let wanted = Folded::of(written);
+        let near = self.names.iter().filter_map(|(folded, name)| Some((wanted.distance(folded)?, name.as_str())));
+        near.min().map(|(_, name)| name)
+    }
+}
+
+/// A name without what does not count, and which characters are in it.
+#[derive(Clone, Debug)]
+struct Folded {
+    characters: Vec<char>,
+    /// A bit for each character, several sharing one.
+    set: u64,
+}
+
+impl Folded {
+    fn of(name: &str) -> Folded {
+        let characters = folded(name);
+        let set = characters.iter().fold(0, |set, character| set | 1 << (u32::from(*character) % 64));
+        Folded { characters, set }
+    }
+
+    /// How far a candidate is from this, where it is near enough.
+    fn distance(&self, candidate: &Folded) -> Option<usize> {
+        let (wanted, candidate_length) = (self.characters.len(), candidate.characters.len());
+        let allowed = if wanted < 3 { 0 } else { (wanted / 3).max(1) };
+        let too_long = candidate_length == 0 || candidate_length.abs_diff(wanted) > allowed;
+        // Each change brings or takes at most one character that the other has not.
+        let (missing, added) = (self.set & !candidate.set, candidate.set & !self.set);
+        if too_long || missing.count_ones().max(added.count_ones()) as usize > allowed {
+            return None;
+        }
+        let distance = distance(&self.characters, &candidate.characters);
+        (distance <= allowed).then_some(distance)
+    }
 }
 
 /// The sentence that offers the nearest name.

@@ -1,8 +1,8 @@
 //! Looking a name up: as declared, as a synonym, or as people write it (case, blanks and hyphens aside).
 
 use super::ids::{Id, Table};
-use crate::diagnostics::nearest;
-use std::collections::HashMap;
+use crate::diagnostics::Candidates;
+use std::{collections::HashMap, sync::OnceLock};
 
 /// Something that has names.
 pub trait Named {
@@ -24,11 +24,13 @@ pub struct NameIndex<I> {
     exact: HashMap<String, I>,
     /// `None` where two entries are alike but for case, blanks and hyphens.
     folded: HashMap<String, Option<I>>,
+    /// All names, made ready when one is first looked for in vain.
+    candidates: OnceLock<Candidates>,
 }
 
 impl<I> Default for NameIndex<I> {
     fn default() -> Self {
-        NameIndex { exact: HashMap::new(), folded: HashMap::new() }
+        NameIndex { exact: HashMap::new(), folded: HashMap::new(), candidates: OnceLock::new() }
     }
 }
 
@@ -80,7 +82,7 @@ impl<I: Id> NameIndex<I> {
 
     /// The nearest known name, to suggest it.
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        nearest(name, self.exact.keys().map(String::as_str))
+        self.candidates.get_or_init(|| Candidates::of(self.exact.keys().map(String::as_str))).nearest(name)
     }
 }
 

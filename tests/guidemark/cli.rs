@@ -1,5 +1,7 @@
 //! The program: every command, its exit status, and what goes to which stream.
 
+mod cohort;
+
 use expect_test::expect_file;
 use serde_json::Value;
 use std::{
@@ -80,8 +82,19 @@ const BAD_RULES: &str = "guideline bad \"Bad\"\n\nrule one \"One\"\n  when EGRF 
 #[test]
 fn help_names_every_command_and_gives_examples() {
     let help = run(&["--help"]).fine();
-    for name in ["evaluate", "explain", "explain-code", "plan", "variant", "check", "test", "format", "show", "compile"]
-    {
+    for name in [
+        "evaluate",
+        "cohort",
+        "explain",
+        "explain-code",
+        "plan",
+        "variant",
+        "check",
+        "test",
+        "format",
+        "show",
+        "compile",
+    ] {
         assert!(help.contains(&format!("\n  {name}")), "{name}: {help}");
         let own = run(&[name, "--help"]).fine();
         assert!(own.contains("Example"), "{name}: {own}");
