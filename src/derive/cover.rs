@@ -199,7 +199,7 @@ impl<'c> Table<'c> {
     }
 
     /// The needs that decide, each with its candidates: without those needs that are covered with another, and
-    /// without those candidates that cover no more than another which may stand for them. `may_stand_for(worse, better)`.
+    /// without those that cover no more than another which may stand for them: `may_stand_for(worse, better)`.
     fn reduced(&self, may_stand_for: impl Fn(usize, usize) -> bool) -> Vec<Bits> {
         let mut usable = Bits::with_room_for(self.candidates.len());
         (0..self.candidates.len()).for_each(|number| usable.add(number));

@@ -130,7 +130,7 @@ fn number(specimen: Option<SpecimenId>) -> Option<usize> {
     specimen.map(Id::index)
 }
 
-/// Orders in the order in which they are read: those that rules ask for first, products before methods, then what covers
+/// Orders in the order in which they are read: what rules ask for first, products before methods, then what covers
 /// most; each need once.
 fn in_order(bench: &Bench<'_, '_>, chosen: Vec<Chosen>) -> Vec<Order> {
     let mut open = chosen;

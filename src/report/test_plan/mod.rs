@@ -220,7 +220,7 @@ impl Writer<'_, '_, '_> {
                 regions[region].label.name
             )),
             Some(region) if by_method => remarks.push(format!(
-                "where a method is named, no assay recorded as available in {} covers all of it: a laboratory's own test must",
+                "where a method is named, no assay recorded for {} covers all of it: a laboratory's own test must",
                 regions[region].label.name
             )),
             Some(_) => {}
