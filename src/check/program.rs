@@ -425,4 +425,21 @@ pub enum ExpectationKind {
     Rule(Vec<RuleId>),
     /// These open questions.
     Ask(Vec<Subject>),
+    /// These orders of the test plan.
+    Plan(Vec<PlannedOrder>),
+    /// These orders of which only a positive result would count.
+    Offer(Vec<PlannedOrder>),
+    /// What no order covers.
+    Uncovered(Vec<Biomarker>),
+}
+
+/// An order of a test plan.
+#[derive(Clone, Debug)]
+pub struct PlannedOrder {
+    /// The assay or method.
+    pub technique: Technique,
+    /// On that specimen; none: on any.
+    pub specimen: Option<SpecimenId>,
+    /// What it is ordered for, at least.
+    pub biomarkers: Vec<Biomarker>,
 }
