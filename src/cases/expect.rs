@@ -1,9 +1,9 @@
 //! Whether a report says what is expected of it.
 
 use crate::{
-    check::{Agent, Expectation, ExpectationKind, Subject, words},
+    check::{Agent, Expectation, ExpectationKind, PlannedOrder, Subject, words},
     compile::Plan,
-    report::{Need, TestStatus, TreatmentEntry, TreatmentStatus},
+    report::{self, Need, TestStatus, TreatmentEntry, TreatmentStatus},
     rulebook::Answer,
     syntax::tree::Quantity,
     vocabulary::Vocabulary,
@@ -61,7 +61,25 @@ pub(super) fn failure(expectation: &Expectation, plan: &Plan, answer: &Answer, d
             let asked = answer.report.open_questions.iter().map(|question| need_name(&question.about).to_owned());
             checker.names("ask", wanted, asked.collect())
         }
+        ExpectationKind::Plan(orders) => checker.orders("plan", orders, &answer.report.test_plan.orders),
+        ExpectationKind::Offer(orders) => checker.orders("offer", orders, &answer.report.test_plan.offers),
+        ExpectationKind::Uncovered(biomarkers) => {
+            let wanted =
+                biomarkers.iter().map(|biomarker| checker.vocabulary.biomarker(*biomarker).name.clone()).collect();
+            let found = answer.report.test_plan.uncovered.iter().map(|gap| gap.biomarker.clone());
+            checker.names("uncovered", wanted, found.collect())
+        }
     }
+}
+
+/// An order of a test plan, as a case would write it.
+fn order_name(by: &str, on: Option<&str>, biomarkers: &[&str]) -> String {
+    let on = on.map_or_else(String::new, |on| format!(" on {on}"));
+    let biomarkers = match biomarkers {
+        [] => String::new(),
+        names => format!(" for {}", names.join(" and ")),
+    };
+    format!("{by}{on}{biomarkers}")
 }
 
 fn need_name(need: &Need) -> &str {
@@ -97,6 +115,40 @@ impl Checker<'_> {
             return Some(format!("`{verb} {}` is not in the report; there is {}", list(&missing), list(&found)));
         }
         (!extra.is_empty()).then(|| format!("`{verb} {}` was not expected", list(&extra)))
+    }
+
+    /// Compares orders that are wanted with those of the test plan.
+    fn orders(&self, verb: &str, wanted: &[PlannedOrder], found: &[report::PlannedOrder]) -> Option<String> {
+        let specimen = |order: &PlannedOrder| {
+            order.specimen.map(|specimen| self.vocabulary.specimens[specimen].label.name.as_str())
+        };
+        let names = |order: &PlannedOrder| -> Vec<&str> {
+            order.biomarkers.iter().map(|biomarker| self.vocabulary.biomarker(*biomarker).name.as_str()).collect()
+        };
+        let is_meant = |order: &PlannedOrder, planned: &report::PlannedOrder| {
+            planned.by == self.vocabulary.technique(order.technique).name
+                && specimen(order).is_none_or(|specimen| planned.on.as_deref() == Some(specimen))
+                && names(order).iter().all(|name| planned.covers.iter().any(|covered| covered.biomarker == *name))
+        };
+        let missing = wanted.iter().find(|order| !found.iter().any(|planned| is_meant(order, planned)));
+        let mut extra = found.iter().filter(|planned| match self.quantity {
+            Quantity::Some => false,
+            Quantity::No if wanted.is_empty() => true,
+            Quantity::No => wanted.iter().any(|order| is_meant(order, planned)),
+            Quantity::Only => !wanted.iter().any(|order| is_meant(order, planned)),
+        });
+        let planned_name = |planned: &report::PlannedOrder| {
+            let covers: Vec<&str> = planned.covers.iter().map(|covered| covered.biomarker.as_str()).collect();
+            order_name(&planned.by, planned.on.as_deref(), &covers)
+        };
+        if let (Some(order), false) = (missing, self.quantity == Quantity::No) {
+            let by = &self.vocabulary.technique(order.technique).name;
+            let wanted = order_name(by, specimen(order), &names(order));
+            let all: Vec<String> = found.iter().map(planned_name).collect();
+            let all = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
+            return Some(format!("`{verb} {wanted}` is not in the report; there is {all}"));
+        }
+        extra.next().map(|planned| format!("`{verb} {}` was not expected", planned_name(planned)))
     }
 
     fn entries(&self, status: TreatmentStatus) -> impl Iterator<Item = &TreatmentEntry> {

@@ -52,7 +52,8 @@ impl<'p> Generator<'p> {
     pub fn profile(&mut self) -> Profile<'static> {
         let mut profile = Profile::default();
         let leaves = self.plan.leaves.len();
-        for _ in 0..self.below(24) {
+        // Of few questions not all are always answered.
+        for _ in 0..self.below(24.min(leaves + 2)) {
             if leaves > 0 {
                 let leaf = self.plan.leaves[self.below(leaves)].clone();
                 let holds = self.chance(60);

@@ -4,7 +4,7 @@ use super::{
     conditions::Resolver,
     names::Names,
     place,
-    program::{Agent, Case, Expectation, ExpectationKind, Program, Promise, Subject},
+    program::{Agent, Case, Expectation, ExpectationKind, PlannedOrder, Program, Promise, Subject},
 };
 use crate::{
     diagnostics::Diagnostic,
@@ -77,7 +77,29 @@ impl Resolver<'_> {
             Written::Refer(to) => ExpectationKind::Refer(names.find_all(&names.specialties, to, self.diagnostics)),
             Written::Rule(rules) => ExpectationKind::Rule(names.find_all(&names.rules, rules, self.diagnostics)),
             Written::Ask(subjects) => ExpectationKind::Ask(self.subjects(subjects)?),
+            Written::Plan(orders) => ExpectationKind::Plan(self.orders(orders)?),
+            Written::Offer(orders) => ExpectationKind::Offer(self.orders(orders)?),
+            Written::Uncovered(biomarkers) => {
+                ExpectationKind::Uncovered(biomarkers.iter().flat_map(|name| self.biomarkers(name)).collect())
+            }
         })
+    }
+
+    fn orders(&mut self, orders: &[tree::PlannedOrder]) -> Option<Vec<PlannedOrder>> {
+        let orders: Vec<_> = orders.iter().map(|order| self.order(order)).collect();
+        orders.into_iter().collect()
+    }
+
+    fn order(&mut self, order: &tree::PlannedOrder) -> Option<PlannedOrder> {
+        let technique = self.technique(&order.technique);
+        let specimen =
+            order.specimen.as_ref().map(|name| self.names.find(&self.names.specimens, name, self.diagnostics));
+        let biomarkers = order.biomarkers.iter().flat_map(|name| self.biomarkers(name)).collect();
+        let specimen = match specimen {
+            Some(found) => Some(found?),
+            None => None,
+        };
+        Some(PlannedOrder { technique: technique?, specimen, biomarkers })
     }
 
     fn agents(&mut self, agents: &[tree::Agent]) -> Option<Vec<Agent>> {

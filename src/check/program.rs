@@ -49,14 +49,15 @@ pub struct Define {
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// What it stands for.
+    /// What it stands for. A plan holds it as numbered nodes.
+    #[serde(skip)]
     pub condition: Condition,
     /// Where it stands.
     pub place: Place,
 }
 
 /// A condition of three values.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Condition {
     /// All of them; met for none.
     All(Vec<Condition>),
@@ -70,6 +71,13 @@ pub enum Condition {
     Define(DefineId),
     /// A question about the patient.
     Leaf(Leaf),
+}
+
+/// The condition that everybody meets.
+impl Default for Condition {
+    fn default() -> Condition {
+        Condition::All(Vec::new())
+    }
 }
 
 /// One question about a patient.
@@ -221,9 +229,11 @@ pub struct Rule {
     pub until: Option<Date>,
     /// Whether it is not yet standard care.
     pub emerging: bool,
-    /// When it holds.
+    /// When it holds. A plan holds it as numbered nodes.
+    #[serde(skip)]
     pub when: Condition,
     /// Its exception.
+    #[serde(skip)]
     pub unless: Option<Condition>,
     /// What it says to do.
     pub actions: Actions,
@@ -415,4 +425,21 @@ pub enum ExpectationKind {
     Rule(Vec<RuleId>),
     /// These open questions.
     Ask(Vec<Subject>),
+    /// These orders of the test plan.
+    Plan(Vec<PlannedOrder>),
+    /// These orders of which only a positive result would count.
+    Offer(Vec<PlannedOrder>),
+    /// What no order covers.
+    Uncovered(Vec<Biomarker>),
+}
+
+/// An order of a test plan.
+#[derive(Clone, Debug)]
+pub struct PlannedOrder {
+    /// The assay or method.
+    pub technique: Technique,
+    /// On that specimen; none: on any.
+    pub specimen: Option<SpecimenId>,
+    /// What it is ordered for, at least.
+    pub biomarkers: Vec<Biomarker>,
 }

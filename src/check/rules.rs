@@ -298,7 +298,7 @@ impl Builder<'_, '_> {
     fn test(&mut self, test: &tree::TestAction) -> Test {
         Test {
             biomarkers: self.biomarkers(&test.biomarkers),
-            by: test.methods.iter().filter_map(|name| self.technique(name)).collect(),
+            by: test.methods.iter().filter_map(|name| self.resolver.technique(name)).collect(),
             on: test.specimens.iter().filter_map(|name| self.specimen(name)).collect(),
             when: test.timing.as_ref().map(|timing| match &timing.node {
                 tree::Timing::Before(words) => Timing::Words(format!("before {words}")),
@@ -310,20 +310,6 @@ impl Builder<'_, '_> {
 
     fn specimen(&mut self, name: &Name) -> Option<SpecimenId> {
         self.resolver.names.find(&self.resolver.names.specimens, name, self.resolver.diagnostics)
-    }
-
-    fn technique(&mut self, name: &Name) -> Option<Technique> {
-        let names = self.resolver.names;
-        let found = names.methods.get(&name.node).map(Technique::Method);
-        let found = found.or_else(|| names.assays.get(&name.node).map(Technique::Assay));
-        if found.is_none() {
-            self.report(names.unknown(
-                name,
-                "method or assay",
-                Names::all(&names.methods).chain(Names::all(&names.assays)),
-            ));
-        }
-        found
     }
 
     fn biomarkers(&mut self, written: &[Name]) -> Vec<Biomarker> {
@@ -473,6 +459,18 @@ impl Resolver<'_> {
         let candidates = Names::all(&names.genes).chain(Names::all(&names.markers)).chain(Names::all(&names.groups));
         self.diagnostics.push(names.unknown(name, "gene, marker or group", candidates));
         Vec::new()
+    }
+
+    /// The method or assay of a name, or a finding.
+    pub fn technique(&mut self, name: &Name) -> Option<Technique> {
+        let names = self.names;
+        let found = names.methods.get(&name.node).map(Technique::Method);
+        let found = found.or_else(|| names.assays.get(&name.node).map(Technique::Assay));
+        if found.is_none() {
+            let candidates = Names::all(&names.methods).chain(Names::all(&names.assays));
+            self.diagnostics.push(names.unknown(name, "method or assay", candidates));
+        }
+        found
     }
 }
 

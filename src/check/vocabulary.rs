@@ -446,7 +446,10 @@ impl<'a> Builder<'a> {
                             let markers_alone = detection.covers.is_none()
                                 && detection.detects.is_empty()
                                 && !detection.measures.is_empty();
+                            let measured = detection.measures.clone();
                             inherit(&mut detection, &tables.methods[method].detection);
+                            // What other tests of its method measure says nothing of a product.
+                            detection.measures = measured;
                             if markers_alone {
                                 detection.detects.clear();
                             }

@@ -117,6 +117,6 @@ fn print_data<'r, T: Serialize>(reports: &'r [Report], form: impl Fn(&'r Report)
 }
 
 /// The width of the terminal, up to what is still comfortable to read; 100 where there is none.
-fn width() -> usize {
+pub fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(60, 120))
 }

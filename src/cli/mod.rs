@@ -13,6 +13,7 @@ mod explain;
 mod explain_code;
 mod format;
 mod output;
+mod plan;
 mod profiles;
 mod proof;
 mod rules;
@@ -35,6 +36,7 @@ use std::process::ExitCode;
     after_help = "Examples:
   guidemark evaluate examples/lung-egfr.json
   guidemark explain examples/lung-egfr.json --why osimertinib
+  guidemark plan examples/newly-diagnosed-lung.json
   guidemark variant EGFR p.E746_A750del
   guidemark check my-rules/
 
@@ -54,6 +56,8 @@ enum Command {
     Cohort(cohort::Arguments),
     /// Say why something is in a report, why it is not, or what one more result would change
     Explain(explain::Arguments),
+    /// Say which assays to order for what is still to be tested, and what they leave uncovered
+    Plan(plan::Arguments),
     /// Show the page of a diagnostic code
     ExplainCode(explain_code::Arguments),
     /// Say what a reported change of a gene is and falls under
@@ -76,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Evaluate(arguments) => arguments.run(),
         Command::Cohort(arguments) => arguments.run(),
         Command::Explain(arguments) => arguments.run(),
+        Command::Plan(arguments) => arguments.run(),
         Command::ExplainCode(arguments) => arguments.run(),
         Command::Variant(arguments) => arguments.run(),
         Command::Check(arguments) => arguments.run(),

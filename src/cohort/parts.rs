@@ -3,7 +3,7 @@
 use crate::{
     diagnostics::suggestion,
     report::{
-        CodeReference, NotUsedEntry, Note, OpenQuestion, Provenance, ReadResult, Referral, Report, TestEntry,
+        CodeReference, NotUsedEntry, Note, OpenQuestion, Provenance, ReadResult, Referral, Report, TestEntry, TestPlan,
         TreatmentEntry, TrialEntry,
     },
 };
@@ -42,6 +42,8 @@ parts! {
     Team = "team",
     /// Biomarker tests.
     Tests = "tests",
+    /// Which assays to order for them.
+    TestPlan = "test_plan",
     /// Treatments.
     Treatments = "treatments",
     /// Trials.
@@ -130,6 +132,8 @@ pub(super) struct Parts<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     tests: Option<&'a [TestEntry]>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    test_plan: Option<&'a TestPlan>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     treatments: Option<&'a [TreatmentEntry]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     trials: Option<&'a [TrialEntry]>,
@@ -156,6 +160,7 @@ impl<'a> Parts<'a> {
             disease: report.disease.as_deref().filter(|_| has(Part::Disease)),
             team: has(Part::Team).then_some(&report.team),
             tests: has(Part::Tests).then_some(&report.tests),
+            test_plan: has(Part::TestPlan).then_some(&report.test_plan),
             treatments: has(Part::Treatments).then_some(&report.treatments),
             trials: has(Part::Trials).then_some(&report.trials),
             notes: has(Part::Notes).then_some(&report.notes),

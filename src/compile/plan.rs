@@ -2,7 +2,7 @@
 
 use super::{Circuit, Genes, Rows, Words, relations::Relations, rows};
 use crate::{
-    check::{Leaf, Rule, Ruleset, Subject},
+    check::{Condition, Leaf, Rule, Ruleset, Subject},
     kleene::Kleene,
     text::Date,
     vocabulary::{DefineId, Id, RuleId, Table},
@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of the plan's shape. A plan of another version is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+
+/// How deep conditions nest at most: twice what the language allows, since `not` and a definition's name count here.
+const MAX_DEPTH: usize = 256;
 
 /// A compiled rulebook.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -222,9 +225,55 @@ impl Plan {
 }
 
 impl Plan {
-    /// Whether every number in it points at something, and every operator at what stands before it.
+    /// The plan with the conditions of its rules and definitions as trees, from their nodes.
+    pub(super) fn with_conditions(mut self) -> Plan {
+        let defined: Vec<(DefineId, Condition)> = self
+            .operators
+            .iter()
+            .filter_map(|operator| match operator {
+                Operator::Define(define, node) => Some((*define, self.condition(*node))),
+                _ => None,
+            })
+            .collect();
+        for (define, condition) in defined {
+            if let Some(define) = self.ruleset.defines.get_mut(define) {
+                define.condition = condition;
+            }
+        }
+        for (id, nodes) in self.rules.iter().map(|(id, nodes)| (id, *nodes)).collect::<Vec<_>>() {
+            let (when, unless) = (self.condition(nodes.when), nodes.unless.map(|node| self.condition(node)));
+            if let Some(rule) = self.ruleset.rules.get_mut(id) {
+                (rule.when, rule.unless) = (when, unless);
+            }
+        }
+        self
+    }
+
+    fn condition(&self, node: NodeId) -> Condition {
+        let conditions = |parts: &[NodeId]| parts.iter().map(|part| self.condition(*part)).collect();
+        match self.node(node) {
+            Node::Leaf(leaf) => Condition::Leaf(leaf.clone()),
+            Node::Operator(Operator::All(parts)) => Condition::All(conditions(parts)),
+            Node::Operator(Operator::Any(parts)) => Condition::Any(conditions(parts)),
+            Node::Operator(Operator::Not(part)) => Condition::Not(Box::new(self.condition(*part))),
+            Node::Operator(Operator::AtLeast(count, parts)) => Condition::AtLeast(*count, conditions(parts)),
+            Node::Operator(Operator::Define(define, _)) => Condition::Define(*define),
+        }
+    }
+
+    /// Whether every number in it points at something, every operator at what stands before it, and none nests deeper
+    /// than rules can.
     pub(super) fn is_sound(&self) -> bool {
-        let before = |limit: usize, parts: &[NodeId]| parts.iter().all(|part| part.index() < limit);
+        // Each operator stands behind its parts, so one pass finds how deep it nests.
+        let mut depths: Vec<usize> = vec![0; self.leaves.len()];
+        let mut is_deep = false;
+        let mut before = |limit: usize, parts: &[NodeId]| {
+            let inside = parts.iter().all(|part| part.index() < limit);
+            let depth = parts.iter().filter_map(|part| depths.get(part.index())).max().map_or(1, |depth| depth + 1);
+            depths.push(depth);
+            is_deep |= depth > MAX_DEPTH;
+            inside
+        };
         let operators = self.operators.iter().enumerate().all(|(index, operator)| {
             let limit = self.leaves.len() + index;
             match operator {
@@ -238,6 +287,6 @@ impl Plan {
         let rules = self.rules.iter().all(|(_, nodes)| {
             nodes.when.index() < self.len() && nodes.unless.is_none_or(|unless| unless.index() < self.len())
         });
-        operators && rules && self.rules.len() == self.ruleset.rules.len()
+        operators && !is_deep && rules && self.rules.len() == self.ruleset.rules.len()
     }
 }

@@ -63,40 +63,11 @@ impl Plan {
             let message = "the compiled rulebook is damaged: its hash is not that of its first line".to_owned();
             return Err(invalid(message).help("copy it again, or compile its rules again"));
         }
-        if nesting(body) > MAX_NESTING {
-            return Err(invalid(format!(
-                "the compiled rulebook is damaged: it nests more than {MAX_NESTING} levels deep"
-            )));
-        }
-        let mut deserializer = serde_json::Deserializer::from_str(body);
-        // A condition at the limit of the language lies deeper than serde_json goes by itself.
-        deserializer.disable_recursion_limit();
-        let plan = Plan::deserialize(&mut deserializer).and_then(|plan| deserializer.end().map(|()| plan));
+        let plan: Result<Plan, _> = serde_json::from_str(body);
         let plan = plan.map_err(|error| invalid(format!("the plan cannot be read: {error}")))?;
         // A hash tells of damage, not of malice: a number that points at nothing must not be followed.
-        plan.is_sound().then(|| plan.indexed()).ok_or_else(|| invalid("the compiled rulebook is damaged".into()))
+        plan.is_sound()
+            .then(|| plan.with_conditions().indexed())
+            .ok_or_else(|| invalid("the compiled rulebook is damaged".into()))
     }
-}
-
-/// How deep the JSON of a plan may nest: 64 levels of a condition take two each.
-const MAX_NESTING: usize = 192;
-
-/// How deep a JSON text nests.
-fn nesting(json: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut quoted, mut escaped) = (false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'[' | b'{' if !quoted => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }

@@ -1,9 +1,12 @@
 //! What follows from undecided conditions: which unknown things can still change an outcome, and which cannot.
 
 mod answers;
+pub mod cover;
 mod diagram;
 mod formula;
+mod open;
 mod parts;
 mod relevance;
 
+pub use open::open_questions;
 pub use relevance::{Relevance, RuleCondition};

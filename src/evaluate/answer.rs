@@ -4,7 +4,7 @@ use crate::{
     check::{Agent, Bound, Knownness, Leaf, Measured, Subject},
     kleene::Kleene,
     patient::{Coverage, GeneResult, GivenTherapy, Knowledge, Outcome, Patient},
-    syntax::tree::{Comparison, Origin, ResultStatus},
+    syntax::tree::{Comparison, ResultStatus},
     vocabulary::{
         GeneId, Id, Interval, Number, ValueId, Vocabulary, excludes,
         variant::{self, Pattern, PatternForm},
@@ -100,13 +100,7 @@ impl Answers<'_> {
         if !result.is_in() || result.status == ResultStatus::Positive && result.alterations.is_empty() {
             return false;
         }
-        // A sample of the tumour does not exclude what was inherited, nor a germline sample what was acquired.
-        let sample_fits = match (result.germline, pattern.origin) {
-            (None, _) | (Some(true), Some(Origin::Germline)) => true,
-            (Some(false), origin) => origin != Some(Origin::Germline),
-            (Some(true), _) => false,
-        };
-        sample_fits
+        pattern.fits_sample(result.germline)
             && match &result.coverage {
                 Coverage::Everything => true,
                 Coverage::Nothing => false,

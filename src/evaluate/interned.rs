@@ -7,7 +7,7 @@ use crate::{
     compile::{BETWEEN_ROWS, GeneQuestions, Plan, Slot},
     kleene::Kleene,
     patient::{Coverage, GeneResult, Knowledge, Outcome, Patient},
-    syntax::tree::{Origin, ResultStatus},
+    syntax::tree::ResultStatus,
     text::Date,
     vocabulary::{Biomarker, GeneId, RegionId, excludes, variant},
 };
@@ -193,7 +193,7 @@ fn silent(plan: &Plan, gene: GeneId, questions: &GeneQuestions, result: &GeneRes
             let detected: Vec<_> = patterns.iter().collect();
             let model = &vocabulary.genes[gene].model;
             for (excluded, pattern) in excluded.iter_mut().zip(&questions.patterns) {
-                *excluded |= fits_sample(result.germline, pattern.origin) && excludes(model, pattern, &detected);
+                *excluded |= pattern.fits_sample(result.germline) && excludes(model, pattern, &detected);
             }
             return;
         }
@@ -202,15 +202,6 @@ fn silent(plan: &Plan, gene: GeneId, questions: &GeneQuestions, result: &GeneRes
     };
     let says = plan.genes().says(gene, questions, technique, vocabulary);
     for ((excluded, says), pattern) in excluded.iter_mut().zip(&says.excluded).zip(&questions.patterns) {
-        *excluded |= *says && fits_sample(result.germline, pattern.origin);
-    }
-}
-
-/// A sample of the tumour does not exclude what was inherited, nor a germline sample what was acquired.
-fn fits_sample(germline: Option<bool>, origin: Option<Origin>) -> bool {
-    match germline {
-        None => true,
-        Some(true) => origin == Some(Origin::Germline),
-        Some(false) => origin != Some(Origin::Germline),
+        *excluded |= *says && pattern.fits_sample(result.germline);
     }
 }

@@ -7,6 +7,7 @@ use super::{
     fhir,
     identity::uuid,
     model::{Report, RuleReference, Standing, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus},
+    test_plan::words,
     wording::{self, markdown, shortened, together},
 };
 use serde_json::{Value, json};
@@ -23,6 +24,7 @@ pub fn cards(report: &Report) -> Value {
         conflicts(report),
         holds(report),
         tests(report),
+        plan(report),
         awaited(report),
         supported(report, Standing::Standard),
         supported(report, Standing::Emerging),
@@ -210,6 +212,22 @@ fn tests(report: &Report) -> Option<Value> {
         card["selectionBehavior"] = "any".into();
     }
     Some(card)
+}
+
+/// Which assays to order, and what they leave uncovered.
+fn plan(report: &Report) -> Option<Value> {
+    let plan = &report.test_plan;
+    let orders: Vec<String> = plan.orders.iter().chain(&plan.offers).map(|order| order.title.clone()).collect();
+    let summary = match orders.as_slice() {
+        [] if plan.uncovered.is_empty() => return None,
+        [] => "No assay covers what is to be tested".to_owned(),
+        orders => format!("Plan of tests: {}", shortened(orders, 4)),
+    };
+    let lines = words::lines(plan, false).into_iter().map(|(_, about, rest)| match about.as_str() {
+        "" => format!("- {}", markdown(&rest)),
+        about => format!("- **{}**{}", markdown(about), markdown(&rest)),
+    });
+    Some(card(report, "plan", Indicator::Info, &summary, lines.collect()))
 }
 
 fn awaited(report: &Report) -> Option<Value> {

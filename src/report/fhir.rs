@@ -10,6 +10,7 @@ use super::{
     model::{
         Need, OpenQuestion, Report, RuleReference, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus, WaitsFor,
     },
+    test_plan::words,
     wording,
 };
 use serde_json::{Map, Value, json};
@@ -120,6 +121,7 @@ fn guidance_response(report: &Report, group: Option<&Value>) -> Value {
         let status = wording::treatment_status(entry.status);
         notes.push(format!("{}: {status}{until} ({}).", wording::regimen(entry), titles(rules)));
     }
+    notes.extend(words::sentences(&report.test_plan).iter().map(|line| format!("Test plan: {line}")));
     notes.extend(report.team.iter().map(|referral| format!("Involve: {}.", referral.title)));
     notes.extend(report.trials.iter().map(|trial| format!("Trial: {}.", trial.registration)));
     notes.extend(report.notes.iter().map(|note| note.text.clone()));

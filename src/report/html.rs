@@ -8,6 +8,7 @@ use super::{
     model::{
         CitationReference, Report, RuleReference, Standing, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus,
     },
+    test_plan::words::{self, Line},
     wording::{self, shortened, together},
 };
 
@@ -26,6 +27,7 @@ pub fn render(report: &Report) -> String {
     header(&mut page, report);
     page.raw("<main>\n");
     first(&mut page, report);
+    plan(&mut page, report);
     tests(&mut page, report);
     treatments(&mut page, report);
     others(&mut page, report);
@@ -325,6 +327,31 @@ fn because<'a>(page: &mut Page, lines: impl Iterator<Item = &'a String>) {
 fn rules_of<'a>(rules: impl Iterator<Item = &'a RuleReference>) -> Vec<RuleReference> {
     let unique: std::collections::BTreeSet<&RuleReference> = rules.collect();
     unique.into_iter().cloned().collect()
+}
+
+/// Which assays to order, and what they leave uncovered.
+fn plan(page: &mut Page, report: &Report) {
+    let lines = words::lines(&report.test_plan, false);
+    if lines.is_empty() {
+        return;
+    }
+    let heading = match report.test_plan.is_smallest {
+        true => "Test plan: the fewest assays for what is to be tested",
+        false => "Test plan",
+    };
+    page.section("plan", heading, |page| {
+        let (remarks, lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(line, _, _)| *line == Line::Remark);
+        page.raw("<ul class=\"entries\">\n");
+        for (line, about, rest) in &lines {
+            let class = if *line == Line::Order { "wait" } else { "" };
+            page.raw("<li class=\"").raw(class).raw("\"><strong>").text(about).raw("</strong>");
+            page.text(rest).raw("</li>\n");
+        }
+        page.raw("</ul>\n");
+        for (_, _, remark) in &remarks {
+            page.paragraph("quiet", remark);
+        }
+    });
 }
 
 fn tests(page: &mut Page, report: &Report) {

@@ -13,12 +13,14 @@ mod outcomes;
 pub mod patient_text;
 mod questions;
 mod results;
+mod test_plan;
 mod tests;
 pub mod text;
 mod treatments;
 mod wording;
 
 pub use model::*;
+pub use test_plan::model::*;
 
 pub(crate) use authority::citation;
 
@@ -38,12 +40,14 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
     let desk = Desk::new(plan, patient, findings);
     let treatments = treatments::assemble(&desk);
     let tests = tests::assemble(&desk, &treatments);
+    let test_plan = test_plan::assemble(&desk, findings, &tests, &treatments);
     let vocabulary = &plan.ruleset.vocabulary;
     let mut report = Report {
         id: patient.id.clone(),
         disease: patient.disease.map(|disease| vocabulary.diseases[disease].label.display().to_owned()),
         team: team(&desk),
-        tests,
+        tests: tests.into_iter().map(|test| test.entry).collect(),
+        test_plan,
         treatments: treatments.into_iter().map(|treatment| treatment.entry).collect(),
         trials: trials(&desk),
         notes: notes(&desk),

@@ -1,5 +1,6 @@
 //! The report: one model, whatever form it is shown in.
 
+use super::test_plan::model::TestPlan;
 use crate::text::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub struct Report {
     pub team: Vec<Referral>,
     /// Biomarker tests, those to act on first.
     pub tests: Vec<TestEntry>,
+    /// Which assays to order for those to act on.
+    pub test_plan: TestPlan,
     /// Treatments, those that must wait or conflict first.
     pub treatments: Vec<TreatmentEntry>,
     /// Trials.

@@ -14,9 +14,31 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// An entry, and what it says by id.
+pub(super) struct Test {
+    pub biomarker: Biomarker,
+    /// What rules accept, each of them; none: no rule asks for it.
+    pub requests: Vec<Request>,
+    /// Whether its results are from before the last progression, and a newer one is asked for.
+    pub is_outdated: bool,
+    pub entry: TestEntry,
+}
+
+/// How, on what and how soon a rule wants a biomarker tested.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Request {
+    /// By any of these; empty: by any that sees it.
+    pub by: Vec<Technique>,
+    /// On any of these; empty: on any.
+    pub on: Vec<SpecimenId>,
+    /// Within so many days.
+    pub within: Option<u32>,
+}
+
 /// What rules ask of one biomarker.
 #[derive(Default)]
 struct Asked {
+    requests: Vec<Request>,
     rules: BTreeSet<RuleId>,
     by: BTreeSet<Technique>,
     on: BTreeSet<SpecimenId>,
@@ -29,7 +51,7 @@ struct Asked {
 const AT_PROGRESSION: &str = "at progression";
 
 /// Every test, those to act on first.
-pub(super) fn assemble(desk: &Desk<'_>, treatments: &[Treatment]) -> Vec<TestEntry> {
+pub(super) fn assemble(desk: &Desk<'_>, treatments: &[Treatment]) -> Vec<Test> {
     let mut decides: BTreeMap<Biomarker, BTreeSet<String>> = BTreeMap::new();
     for treatment in treatments {
         for need in &treatment.needs {
@@ -52,17 +74,17 @@ pub(super) fn assemble(desk: &Desk<'_>, treatments: &[Treatment]) -> Vec<TestEnt
     for biomarker in still_needed.difference(&named) {
         asked.insert(*biomarker, Asked::default());
     }
-    let mut entries: Vec<TestEntry> = asked
+    let mut tests: Vec<Test> = asked
         .into_iter()
         .map(|(biomarker, asked)| {
             let needed = still_needed.contains(&biomarker);
-            entry(desk, biomarker, &asked, needed, decides.remove(&biomarker).unwrap_or_default())
+            test(desk, biomarker, asked, needed, decides.remove(&biomarker).unwrap_or_default())
         })
         .collect();
-    entries.sort_by(|a, b| {
+    tests.sort_by(|Test { entry: a, .. }, Test { entry: b, .. }| {
         (a.status, b.would_decide.len(), &a.biomarker).cmp(&(b.status, a.would_decide.len(), &b.biomarker))
     });
-    entries
+    tests
 }
 
 fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
@@ -74,9 +96,17 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
                 Timing::WithinDays(days) => format!("within {days} days"),
             });
             let at_progression = words.as_deref() == Some(AT_PROGRESSION);
+            let within = match test.when {
+                Some(Timing::WithinDays(days)) => Some(days),
+                _ => None,
+            };
+            let request = Request { by: test.by.clone(), on: test.on.clone(), within };
             for biomarker in &test.biomarkers {
                 let entry = asked.entry(*biomarker).or_default();
                 entry.rules.insert(id);
+                if !entry.requests.contains(&request) {
+                    entry.requests.push(request.clone());
+                }
                 entry.by.extend(&test.by);
                 entry.on.extend(&test.on);
                 entry.when.extend(words.clone());
@@ -87,12 +117,12 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Biomarker, Asked> {
     asked
 }
 
-fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, decides: BTreeSet<String>) -> TestEntry {
+fn test(desk: &Desk<'_>, biomarker: Biomarker, asked: Asked, needed: bool, decides: BTreeSet<String>) -> Test {
     let vocabulary = &desk.plan.ruleset.vocabulary;
     let results = Results::of(desk, biomarker, asked.at_progression);
     let mut remarks = results.remarks(desk, biomarker, needed);
-    let (status, waits_for) = results.status(asked, needed);
-    let on = specimens_left(desk, biomarker, asked, status);
+    let (status, waits_for) = results.status(&asked, needed);
+    let on = specimens_left(desk, biomarker, &asked, status);
     let (available, elsewhere) = assays(desk, biomarker);
     let to_order = matches!(waits_for, Some(WaitsFor::Order | WaitsFor::Specimen));
     let mut waits_for = waits_for;
@@ -126,7 +156,7 @@ fn entry(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, needed: bool, dec
     let mut rules: Vec<_> = asked.rules.iter().map(|id| &desk.plan.ruleset.rules[*id]).collect();
     rules.sort_by(|a, b| a.name.cmp(&b.name));
     rules.into_iter().for_each(|rule| authority::add_texts(rule, &mut entry.because, &mut entry.patient));
-    entry
+    Test { biomarker, requests: asked.requests, is_outdated: results.outdated, entry }
 }
 
 /// The specimens on which the test is worth doing: to confirm a negative result none of those that left it open.
@@ -273,7 +303,9 @@ fn newer_than_progression(desk: &Desk<'_>, biomarker: Biomarker) -> bool {
 /// The assays for a biomarker that can be had in the patient's region on that day, and whether there are any elsewhere.
 fn assays(desk: &Desk<'_>, biomarker: Biomarker) -> (Vec<AssayId>, bool) {
     let vocabulary = &desk.plan.ruleset.vocabulary;
-    let Some(place) = desk.patient.region else { return (Vec::new(), false) };
+    if desk.patient.region.is_none() {
+        return (Vec::new(), false);
+    }
     let sees = |id: AssayId| {
         let detection = &vocabulary.assays[id].detection;
         match biomarker {
@@ -285,15 +317,23 @@ fn assays(desk: &Desk<'_>, biomarker: Biomarker) -> (Vec<AssayId>, bool) {
             Biomarker::Marker(marker) => detection.measures.contains(&marker),
         }
     };
-    let available = |assay: &Assay| {
-        let here =
-            |period: &Period| period.holds(desk.patient.date) && vocabulary.region_tree.is_under(place, period.region);
-        assay.available.iter().any(here)
-    };
-    // Where the rulebook records no assay at all for a region, it knows nothing of what can be had there.
-    let is_recorded = vocabulary.assays.iter().any(|(_, assay)| available(assay));
     let seeing: Vec<AssayId> = vocabulary.assays.ids().filter(|id| sees(*id)).collect();
-    let elsewhere = is_recorded && seeing.iter().any(|id| !vocabulary.assays[*id].available.is_empty());
-    let here = seeing.into_iter().filter(|id| available(&vocabulary.assays[*id])).collect();
+    let elsewhere = is_recorded(desk) && seeing.iter().any(|id| !vocabulary.assays[*id].available.is_empty());
+    let here = seeing.into_iter().filter(|id| is_available(desk, &vocabulary.assays[*id])).collect();
     (here, elsewhere)
+}
+
+/// Whether an assay can be had in the patient's region on that day.
+pub(super) fn is_available(desk: &Desk<'_>, assay: &Assay) -> bool {
+    let tree = &desk.plan.ruleset.vocabulary.region_tree;
+    let here = |period: &Period| {
+        period.holds(desk.patient.date) && desk.patient.region.is_some_and(|place| tree.is_under(place, period.region))
+    };
+    assay.available.iter().any(here)
+}
+
+/// Whether the rulebook records any assay that can be had in the patient's region on that day. Where it records none,
+/// it knows nothing of what can be had there.
+pub(super) fn is_recorded(desk: &Desk<'_>) -> bool {
+    desk.plan.ruleset.vocabulary.assays.iter().any(|(_, assay)| is_available(desk, assay))
 }

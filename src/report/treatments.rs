@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Treatment {
     pub entry: TreatmentEntry,
     pub needs: Vec<Subject>,
+    /// The rules that leave it open: those that would support it, and those that would speak against it.
+    pub open: Vec<RuleId>,
 }
 
 /// A rule that supports a regimen, with its licences.
@@ -154,6 +156,8 @@ fn of_regimen(
         TreatmentStatus::Superseded => speaking.iter().flat_map(|support| desk.superseded_by(support.id)).collect(),
         _ => Vec::new(),
     };
+    let supporting = speaking.iter().filter(|_| undecided).map(|support| support.id);
+    let open: Vec<RuleId> = supporting.chain(may_be_avoided.iter().copied()).collect();
     let emerging = speaking.iter().all(|support| support.rule.emerging);
     let mut entry = TreatmentEntry {
         drugs: regimen.iter().map(|agent| agent.name(vocabulary)).collect(),
@@ -175,7 +179,7 @@ fn of_regimen(
         authority::add_grades(support.rule, &mut entry.grades, vocabulary);
         authority::add_texts(support.rule, &mut entry.because, &mut entry.patient);
     }
-    Some(Treatment { entry, needs })
+    Some(Treatment { entry, needs, open })
 }
 
 /// Rules once each, by name.
@@ -258,7 +262,7 @@ fn of_agent(
         authority::add_grades(rule, &mut entry.grades, &desk.plan.ruleset.vocabulary);
         authority::add_texts(rule, &mut entry.because, &mut entry.patient);
     }
-    Treatment { entry, needs }
+    Treatment { entry, needs, open: Vec::new() }
 }
 
 /// The name of a regimen, for lists of what something decides.

@@ -20,8 +20,8 @@ pub use names::{NameIndex, Named};
 pub use worth::excludes;
 
 use crate::syntax::tree::CodeSystem;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// All that a rulebook declares.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -74,10 +74,10 @@ pub struct Indexes {
     pub scales: NameIndex<ScaleId>,
     pub sources: NameIndex<SourceDocumentId>,
     pub guidelines: NameIndex<GuidelineId>,
-    disease_codes: HashMap<(CodeSystem, String), DiseaseId>,
-    drug_codes: HashMap<(CodeSystem, String), DrugId>,
-    gene_codes: HashMap<(CodeSystem, String), GeneId>,
-    marker_codes: HashMap<(CodeSystem, String), MarkerId>,
+    disease_codes: FxHashMap<(CodeSystem, String), DiseaseId>,
+    drug_codes: FxHashMap<(CodeSystem, String), DrugId>,
+    gene_codes: FxHashMap<(CodeSystem, String), GeneId>,
+    marker_codes: FxHashMap<(CodeSystem, String), MarkerId>,
 }
 
 impl From<Tables> for Vocabulary {
@@ -112,8 +112,8 @@ impl From<Tables> for Vocabulary {
 }
 
 /// Which entry a code means; a code that two entries share means the first.
-fn codes<'a, I: Id>(labels: impl Iterator<Item = (I, &'a Label)>) -> HashMap<(CodeSystem, String), I> {
-    let mut map = HashMap::new();
+fn codes<'a, I: Id>(labels: impl Iterator<Item = (I, &'a Label)>) -> FxHashMap<(CodeSystem, String), I> {
+    let mut map = FxHashMap::default();
     for (id, label) in labels {
         for (system, code) in &label.codes {
             map.entry((*system, code.to_uppercase())).or_insert(id);

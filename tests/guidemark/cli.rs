@@ -82,9 +82,19 @@ const BAD_RULES: &str = "guideline bad \"Bad\"\n\nrule one \"One\"\n  when EGRF 
 #[test]
 fn help_names_every_command_and_gives_examples() {
     let help = run(&["--help"]).fine();
-    for name in
-        ["evaluate", "cohort", "explain", "explain-code", "variant", "check", "test", "format", "show", "compile"]
-    {
+    for name in [
+        "evaluate",
+        "cohort",
+        "explain",
+        "explain-code",
+        "plan",
+        "variant",
+        "check",
+        "test",
+        "format",
+        "show",
+        "compile",
+    ] {
         assert!(help.contains(&format!("\n  {name}")), "{name}: {help}");
         let own = run(&[name, "--help"]).fine();
         assert!(own.contains("Example"), "{name}: {own}");
@@ -130,6 +140,23 @@ fn the_readme_shows_real_output() {
     } else {
         assert_eq!(without_hash(shown), without_hash(printed.trim_end()));
     }
+}
+
+/// `plan` says what the report says of the plan, and no more.
+#[test]
+fn the_plan_stands_alone_too() {
+    let text = run(&["plan", "examples/newly-diagnosed-lung.json"]).fine();
+    assert!(text.lines().count() < 15 && text.contains("TEST PLAN") && text.contains("does not replace it"), "{text}");
+    let report = run(&["evaluate", "examples/newly-diagnosed-lung.json"]).fine();
+    let section =
+        |text: &str| text.split_once("TEST PLAN").map(|(_, rest)| rest.split("\n\n").next().map(str::to_owned));
+    assert_eq!(section(&text), section(&report));
+    let one = json(&run(&["plan", "examples/newly-diagnosed-lung.json", "--format", "json"]).fine());
+    let whole = json(&run(&["evaluate", "examples/newly-diagnosed-lung.json", "--format", "json"]).fine());
+    assert_eq!((&one["test_plan"], &one["provenance"]), (&whole["test_plan"], &whole["provenance"]));
+    let two = ["plan", "examples/newly-diagnosed-lung.json", "examples/messy-record.json", "--format", "json"];
+    assert_eq!(json(&run(&two).fine())[0], one);
+    run_with_input(&["plan", "-"], r#"{"disease": "nonsense"}"#).refused(2);
 }
 
 fn is_hash(text: &str) -> bool {

@@ -6,6 +6,7 @@ mod cards;
 mod fhir;
 mod html;
 mod patient;
+mod plans;
 mod round_trips;
 #[cfg(feature = "schema")]
 mod schemas;
@@ -72,7 +73,8 @@ const HOSTILE: &str = "x</style></title><script>alert(1)</script><img src=x oner
 
 fn spoil(json: &mut serde_json::Value) {
     // Fixed words and numbers of the model keep their form; everything else is free text.
-    const FIXED: [&str; 9] = ["status", "waits_for", "standing", "date", "since", "until", "dated", "about", "system"];
+    const FIXED: [&str; 11] =
+        ["kind", "reason", "status", "waits_for", "standing", "date", "since", "until", "dated", "about", "system"];
     match json {
         serde_json::Value::String(text) => *text = format!("{HOSTILE}{text}"),
         serde_json::Value::Array(items) => items.iter_mut().for_each(spoil),

@@ -11,5 +11,6 @@ mod forms;
 mod pages;
 mod patients;
 mod syntax;
+mod test_plans;
 mod tidy;
 mod variants;

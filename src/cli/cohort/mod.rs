@@ -47,9 +47,9 @@ to its end, 130 stopped by Ctrl-C. Whatever was written before is whole lines.")
 pub struct Arguments {
     /// Profiles, one a line in JSON, gzipped or not; `-` reads standard input
     file: PathBuf,
-    /// Only these parts of each report, with commas between: disease, team, tests, treatments, trials, notes,
-    /// open_questions, findings, not_used, assumptions, codes, provenance; or verdicts, the names of the rules that are
-    /// met and undetermined, which alone is fastest [default: the whole report]
+    /// Only these parts of each report, with commas between: disease, team, tests, test_plan, treatments, trials,
+    /// notes, open_questions, findings, not_used, assumptions, codes, provenance; or verdicts, the names of the rules
+    /// that are met and undetermined, which alone is fastest [default: the whole report]
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     select: Vec<Part>,
     /// Where to write the answers [default: standard output]

@@ -3,6 +3,7 @@
 //! Entries that say the same are said once; long lists are folded with their counts, unless everything is asked for.
 
 mod page;
+pub mod plan;
 mod tests;
 mod treatments;
 mod wording;
@@ -20,6 +21,7 @@ pub fn render(report: &Report, style: Style) -> String {
     treatments::holds(report, &mut page);
     treatments::conflicts(report, &mut page);
     tests::to_act_on(report, &mut page);
+    plan::section(report, &mut page);
     treatments::indicated(report, &mut page);
     treatments::undecided(report, &mut page);
     treatments::none(report, &mut page);

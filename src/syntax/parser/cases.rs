@@ -10,8 +10,8 @@ use super::terminals::{
 };
 use crate::syntax::token::TokenKind;
 use crate::syntax::tree::{
-    Agent, Alteration, AlterationKind, Expectation, ExpectationKind, Form, Given, Located, Name, Origin, Quantity,
-    ResultStatus, ResultSuffix,
+    Agent, Alteration, AlterationKind, Expectation, ExpectationKind, Form, Given, Located, Name, Origin, PlannedOrder,
+    Quantity, ResultStatus, ResultSuffix,
 };
 use crate::text::Span;
 use nom::Parser;
@@ -148,8 +148,21 @@ fn suffix(mut input: Input<'_>) -> Parsed<'_, ResultSuffix> {
     }
 }
 
-const EXPECTATIONS: &[&str] =
-    &["test", "treat", "undecided", "avoid", "hold", "conflict", "superseded", "refer", "rule", "ask"];
+const EXPECTATIONS: &[&str] = &[
+    "test",
+    "treat",
+    "undecided",
+    "avoid",
+    "hold",
+    "conflict",
+    "superseded",
+    "refer",
+    "rule",
+    "ask",
+    "plan",
+    "offer",
+    "uncovered",
+];
 
 /// `test EGFR, ALK, no treat`
 pub fn expectations(input: Input<'_>) -> Parsed<'_, Vec<Located<Expectation>>> {
@@ -195,8 +208,19 @@ fn expected<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, ExpectationKind> 
         "superseded" => map(listed(regimen), ExpectationKind::Superseded).parse(input),
         "refer" => map(listed(name), ExpectationKind::Refer).parse(input),
         "rule" => map(listed(name), ExpectationKind::Rule).parse(input),
+        "plan" => map(listed(planned), ExpectationKind::Plan).parse(input),
+        "offer" => map(listed(planned), ExpectationKind::Offer).parse(input),
+        "uncovered" => map(listed(name), ExpectationKind::Uncovered).parse(input),
         _ => map(listed(name), ExpectationKind::Ask).parse(input),
     }
+}
+
+/// `NGS on tissue for ALK and RET`
+fn planned(input: Input<'_>) -> Parsed<'_, PlannedOrder> {
+    let specimen = optional(preceded(word(Term::On), name));
+    let biomarkers = optional(preceded(word(Term::For), names_joined(Term::And)));
+    let (rest, (technique, specimen, biomarkers)) = (name, specimen, biomarkers).parse(input)?;
+    Ok((rest, PlannedOrder { technique, specimen, biomarkers: biomarkers.unwrap_or_default() }))
 }
 
 fn empty(keyword: &str) -> ExpectationKind {
@@ -210,6 +234,9 @@ fn empty(keyword: &str) -> ExpectationKind {
         "superseded" => ExpectationKind::Superseded(Vec::new()),
         "refer" => ExpectationKind::Refer(Vec::new()),
         "rule" => ExpectationKind::Rule(Vec::new()),
+        "plan" => ExpectationKind::Plan(Vec::new()),
+        "offer" => ExpectationKind::Offer(Vec::new()),
+        "uncovered" => ExpectationKind::Uncovered(Vec::new()),
         _ => ExpectationKind::Ask(Vec::new()),
     }
 }

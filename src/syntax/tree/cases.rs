@@ -154,6 +154,23 @@ pub enum ExpectationKind {
     Rule(Vec<Name>),
     /// `ask smoking`: an open question
     Ask(Vec<Name>),
+    /// `plan NGS on tissue for ALK and RET`: an order of the test plan
+    Plan(Vec<PlannedOrder>),
+    /// `offer Guardant360-CDx on plasma`: what only a positive result would count of
+    Offer(Vec<PlannedOrder>),
+    /// `uncovered NRG1`: what no order covers
+    Uncovered(Vec<Name>),
+}
+
+/// `FoundationOne-CDx on tissue for EGFR and ALK`
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedOrder {
+    /// The assay or method.
+    pub technique: Name,
+    /// `on SPECIMEN`
+    pub specimen: Option<Name>,
+    /// `for B and B`: what it is ordered for, at least
+    pub biomarkers: Vec<Name>,
 }
 
 /// `always "…"` or `never "…"`

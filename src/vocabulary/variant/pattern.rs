@@ -54,6 +54,17 @@ impl Pattern {
     pub fn new(form: PatternForm) -> Pattern {
         Pattern { origin: None, form, except: Vec::new() }
     }
+
+    /// Whether the silence of a sample can exclude it: one that shows what was inherited (`true`), one that shows only
+    /// what the tumour acquired (`false`), or one of which neither is known. A sample of the tumour does not exclude
+    /// what was inherited, nor a germline sample what was acquired.
+    pub fn fits_sample(&self, germline: Option<bool>) -> bool {
+        match (germline, self.origin) {
+            (None, _) | (Some(true), Some(Origin::Germline)) => true,
+            (Some(false), origin) => origin != Some(Origin::Germline),
+            (Some(true), _) => false,
+        }
+    }
 }
 
 impl From<PatternForm> for Pattern {

@@ -1,0 +1,29 @@
+//! Which questions are still open in undecided conditions.
+
+use crate::{
+    compile::{Node, NodeId, Operator, Plan, RuleNodes},
+    evaluate::Findings,
+};
+
+/// The questions that are undetermined in the undecided parts of some rules, each once, in order. What is decided in an
+/// undecided condition decides nothing, so no question is asked there.
+pub fn open_questions(plan: &Plan, findings: &Findings, rules: impl Iterator<Item = RuleNodes>) -> Vec<NodeId> {
+    let mut open = Vec::new();
+    // Rules share most of what they ask: each condition is looked at once.
+    let mut seen = vec![false; plan.len()];
+    let mut stack: Vec<NodeId> = rules.flat_map(|rule| [Some(rule.when), rule.unless]).flatten().collect();
+    while let Some(node) = stack.pop() {
+        if std::mem::replace(&mut seen[node.index()], true) || findings.value(plan, node).is_definite() {
+            continue;
+        }
+        match plan.node(node) {
+            Node::Leaf(_) => open.push(node),
+            Node::Operator(Operator::All(parts) | Operator::Any(parts) | Operator::AtLeast(_, parts)) => {
+                stack.extend(parts);
+            }
+            Node::Operator(Operator::Not(part) | Operator::Define(_, part)) => stack.push(*part),
+        }
+    }
+    open.sort_unstable();
+    open
+}
