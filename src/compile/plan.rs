@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 /// The version of the plan's shape. A plan of another version is refused.
 pub const FORMAT: u32 = 2;
 
-/// How deep conditions nest at most: twice what the language allows, since `not` and a definition's name count here.
-const MAX_DEPTH: usize = 256;
+/// How deep operators nest at most. The language allows 128 levels with definitions written out; each of them is at most
+/// four operators here: *and*, *or*, *not*, and the name of a definition.
+const MAX_DEPTH: usize = 512;
 
 /// A compiled rulebook.
 #[derive(Clone, Debug, Serialize, Deserialize)]

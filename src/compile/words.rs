@@ -199,13 +199,16 @@ struct Conditions {
     others: Vec<Part>,
 }
 
+/// A slot, and a value for each of its rows.
+type BySlot = (Slot, Rc<[Kleene]>);
+
 /// The values of conditions about one slot, for each of its rows.
 struct RowByRow<'a> {
     circuit: &'a Circuit,
     rows: &'a Rows,
     answers: Vec<Kleene>,
     unknown: &'a [Kleene],
-    known: HashMap<Part, Option<(Slot, Rc<[Kleene]>)>>,
+    known: HashMap<Part, Option<BySlot>>,
 }
 
 impl RowByRow<'_> {
@@ -225,7 +228,7 @@ impl RowByRow<'_> {
         conditions
     }
 
-    fn values(&mut self, part: Part) -> Option<(Slot, Rc<[Kleene]>)> {
+    fn values(&mut self, part: Part) -> Option<BySlot> {
         if let Some(known) = self.known.get(&part) {
             return known.clone();
         }
