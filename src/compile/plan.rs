@@ -69,6 +69,13 @@ pub struct Term {
     pub elsewhere: bool,
 }
 
+impl Term {
+    /// Whether it is in force on every day and everywhere.
+    pub fn is_always(&self) -> bool {
+        self.from.is_none() && self.until.is_none() && !self.elsewhere
+    }
+}
+
 /// What a rulebook is known by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
@@ -162,7 +169,7 @@ impl Plan {
             elsewhere: !rule.amendments.is_empty() || !guidelines[rule.guideline].regions.is_empty(),
         };
         self.terms = self.ruleset.rules.iter().map(term).collect();
-        self.words = Words::of(&self.circuit, &self.rows, &self.unknown, &self.rules);
+        self.words = Words::of(&self.circuit, &self.rows, &self.unknown, &self.rules, &self.terms);
         self
     }
 
