@@ -14,7 +14,6 @@ use crate::{
     vocabulary::{Id, RuleId},
 };
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// A line of the input without its line break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +34,10 @@ pub struct Evaluator<'p> {
     reader: QuickReader<'p>,
     /// The names of all rules in alphabetical order, so that verdicts do not depend on the order of rules.
     names: Vec<&'p str>,
+    /// The same as JSON writes them.
+    written: Vec<Vec<u8>>,
+    /// The places of the rules that are being named.
+    ordered: Vec<u32>,
     /// Where in `names` the name of each rule stands.
     places: Vec<usize>,
     tally: Tally,
@@ -44,8 +47,7 @@ pub struct Evaluator<'p> {
 struct Evaluated {
     id: Option<String>,
     verdicts: Verdicts,
-    /// Only where the selection needs it.
-    report: Option<Report>,
+    report: Report,
 }
 
 /// The line that stands in the place of an answer.
@@ -67,10 +69,23 @@ impl<'p> Evaluator<'p> {
         for (place, (_, id)) in rules.iter().enumerate() {
             places[id.index()] = place;
         }
-        let names = rules.into_iter().map(|(name, _)| name).collect();
+        let names: Vec<&str> = rules.into_iter().map(|(name, _)| name).collect();
+        // A string is always JSON.
+        let written = names.iter().map(|name| serde_json::to_vec(name).unwrap_or_default()).collect();
         let tally = Tally::new(places.len());
         let reader = QuickReader::new(plan, settings.clone());
-        Evaluator { plan, settings, selection, engine: Engine::new(plan), reader, names, places, tally }
+        Evaluator {
+            plan,
+            settings,
+            selection,
+            engine: Engine::new(plan),
+            reader,
+            names,
+            written,
+            ordered: Vec::new(),
+            places,
+            tally,
+        }
     }
 
     /// Whether answers need no report: they are short, and quickly made.
@@ -105,6 +120,9 @@ impl<'p> Evaluator<'p> {
             Ok(text) => text,
             Err(error) => return self.refuse(number, None, vec![error], out),
         };
+        if self.is_quick() {
+            return self.answer_quickly(number, text, out);
+        }
         let evaluated = match self.evaluate(text) {
             Ok(evaluated) => evaluated,
             Err(errors) => {
@@ -116,22 +134,60 @@ impl<'p> Evaluator<'p> {
         if self.selection.has(Part::Verdicts) {
             self.tally.verdicts(&evaluated.verdicts);
         }
-        if let Some(report) = &evaluated.report {
-            self.tally.report(report, &self.selection);
-        }
-        match (&evaluated.report, &self.selection) {
-            (Some(report), Selection::Report) => serde_json::to_writer(&mut *out, report)?,
-            (report, selection) => serde_json::to_writer(
+        let report = &evaluated.report;
+        self.tally.report(report, &self.selection);
+        match &self.selection {
+            Selection::Report => serde_json::to_writer(&mut *out, report)?,
+            selection => serde_json::to_writer(
                 &mut *out,
                 &Selected {
                     line: number,
                     id: evaluated.id.as_deref(),
                     verdicts: selection.has(Part::Verdicts).then(|| self.named(&evaluated.verdicts)),
-                    parts: report.as_ref().map(|report| Parts::of(report, selection)),
+                    parts: Some(Parts::of(report, selection)),
                 },
             )?,
         }
         out.push(b'\n');
+        Ok(Vec::new())
+    }
+
+    /// One profile to the names of its rules, without a report: nothing is made that is not written.
+    fn answer_quickly(
+        &mut self,
+        number: u64,
+        text: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<Vec<InputError>, serde_json::Error> {
+        let profile = match self.reader.read(text) {
+            Ok(profile) => profile,
+            Err(errors) => {
+                let errors = errors.into_iter().map(|error| of_a_line(error, text)).collect();
+                return self.refuse(number, id(text).as_deref(), errors, out);
+            }
+        };
+        let verdicts = self.engine.evaluate(&profile.interned);
+        self.tally.profile();
+        self.tally.verdicts(verdicts);
+        out.extend_from_slice(b"{\"line\":");
+        serde_json::to_writer(&mut *out, &number)?;
+        if let Some(id) = &profile.id {
+            out.extend_from_slice(b",\"id\":");
+            serde_json::to_writer(&mut *out, id)?;
+        }
+        for (key, rules) in [(",\"verdicts\":{\"met\":[", &verdicts.met), ("],\"undetermined\":[", &verdicts.open)] {
+            out.extend_from_slice(key.as_bytes());
+            self.ordered.clear();
+            self.ordered.extend(rules.iter().map(|rule| self.places[rule.index()] as u32));
+            self.ordered.sort_unstable();
+            for (position, place) in self.ordered.iter().enumerate() {
+                if position > 0 {
+                    out.push(b',');
+                }
+                out.extend_from_slice(&self.written[*place as usize]);
+            }
+        }
+        out.extend_from_slice(b"]}}\n");
         Ok(Vec::new())
     }
 
@@ -142,16 +198,11 @@ impl<'p> Evaluator<'p> {
 
     /// One profile through all stages that the selection needs: the only place that calls the engine.
     fn evaluate(&mut self, text: &str) -> Result<Evaluated, Vec<InputError>> {
-        if self.is_quick() {
-            let profile = self.reader.read(text)?;
-            let verdicts = self.engine.evaluate(&profile.interned).clone();
-            return Ok(Evaluated { id: profile.id.map(Cow::into_owned), verdicts, report: None });
-        }
         let profile = read_profile(text)?;
         let patient = resolve(&profile, &self.plan.ruleset.vocabulary, &self.settings)?;
         let findings = evaluate(self.plan, &patient);
         let report = report(self.plan, &patient, &findings, text);
-        Ok(Evaluated { id: patient.id, verdicts: findings.verdicts, report: Some(report) })
+        Ok(Evaluated { id: patient.id, verdicts: findings.verdicts, report })
     }
 
     fn named(&self, verdicts: &Verdicts) -> NamedVerdicts<'p> {

@@ -99,6 +99,7 @@ impl Circuit {
     }
 
     /// The value of a part under the answers to all questions.
+    #[inline]
     pub fn value(&self, part: Part, answers: &[Kleene]) -> Kleene {
         let number = part.number();
         let value = match answers.get(number) {

@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 /// The version of the plan's shape. A plan of another version is refused.
 pub const FORMAT: u32 = 2;
 
-/// How deep conditions nest at most: twice what the language allows, since `not` and a definition's name count here.
-const MAX_DEPTH: usize = 256;
+/// How deep operators nest at most. The language allows 128 levels with definitions written out; each of them is at most
+/// four operators here: *and*, *or*, *not*, and the name of a definition.
+const MAX_DEPTH: usize = 512;
 
 /// A compiled rulebook.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -66,6 +67,13 @@ pub struct Term {
     pub until: Option<Date>,
     /// Whether the place matters too: its guideline is for some regions, or an amendment changes it in some.
     pub elsewhere: bool,
+}
+
+impl Term {
+    /// Whether it is in force on every day and everywhere.
+    pub fn is_always(&self) -> bool {
+        self.from.is_none() && self.until.is_none() && !self.elsewhere
+    }
 }
 
 /// What a rulebook is known by.
@@ -161,7 +169,7 @@ impl Plan {
             elsewhere: !rule.amendments.is_empty() || !guidelines[rule.guideline].regions.is_empty(),
         };
         self.terms = self.ruleset.rules.iter().map(term).collect();
-        self.words = Words::of(&self.circuit, &self.rows, &self.unknown, &self.rules);
+        self.words = Words::of(&self.circuit, &self.rows, &self.unknown, &self.rules, &self.terms);
         self
     }
 

@@ -7,10 +7,10 @@
 //!
 //! Rules about the same diseases stand side by side, so that a disease rules out whole words, which are never touched.
 
-use super::{Circuit, Part, Rows, RuleNodes, rows::Slot};
+use super::{Circuit, Part, Rows, RuleNodes, Term, rows::Slot};
 use crate::{
     kleene::Kleene,
-    vocabulary::{RuleId, Table},
+    vocabulary::{Id, RuleId, Table},
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -35,6 +35,8 @@ pub struct Words {
     alive: Vec<Vec<u32>>,
     /// The whole condition of each rule, by its bit: all of these must hold.
     conjuncts: Vec<Vec<Part>>,
+    /// For each slot, whether any check asks about it.
+    checked: Vec<bool>,
 }
 
 /// Sixty-four rules or fewer.
@@ -42,6 +44,8 @@ pub struct Words {
 pub struct Word {
     /// The bits that stand for rules.
     pub rules: u64,
+    /// The rules that are in force on every day and everywhere.
+    pub always: u64,
     /// Its cells: the slots that its rules ask about.
     pub cells: Range<u32>,
     /// What is to be evaluated.
@@ -76,7 +80,13 @@ pub struct Check {
 }
 
 impl Words {
-    pub(super) fn of(circuit: &Circuit, rows: &Rows, unknown: &[Kleene], rules: &Table<RuleId, RuleNodes>) -> Words {
+    pub(super) fn of(
+        circuit: &Circuit,
+        rows: &Rows,
+        unknown: &[Kleene],
+        rules: &Table<RuleId, RuleNodes>,
+        terms: &[Term],
+    ) -> Words {
         let mut evaluation = RowByRow { circuit, rows, answers: unknown.to_vec(), unknown, known: HashMap::new() };
         let mut conditions: Vec<Conditions> = rules
             .iter()
@@ -98,18 +108,28 @@ impl Words {
         }
         let mut words = Words::default();
         for chunk in conditions.chunks(WORD) {
-            words.add(chunk, rows);
+            words.add(chunk, rows, terms);
+        }
+        words.checked = vec![false; rows.len()];
+        let mut questions = Vec::new();
+        words.checks.iter().for_each(|check| circuit.questions(check.part, &mut questions));
+        for slot in questions.into_iter().filter_map(|question| rows.slot_of_question(question)) {
+            words.checked[slot as usize] = true;
         }
         words.alive = words.alive_by_disease(rows);
         words
     }
 
-    fn add(&mut self, chunk: &[Conditions], rows: &Rows) {
+    fn add(&mut self, chunk: &[Conditions], rows: &Rows, terms: &[Term]) {
         let (first_cell, first_check) = (self.cells.len() as u32, self.checks.len() as u32);
         let mut cells: BTreeMap<Slot, Vec<Decided>> = BTreeMap::new();
         let mut checks: BTreeMap<Part, u64> = BTreeMap::new();
+        let mut always = 0;
         for (bit, conditions) in chunk.iter().enumerate() {
             let bit = 1 << bit;
+            if terms[conditions.rule.index()].is_always() {
+                always |= bit;
+            }
             for (slot, values) in &conditions.by_slot {
                 let cell = cells.entry(*slot).or_insert_with(|| vec![Decided::default(); rows.rows(*slot) as usize]);
                 for (decided, value) in cell.iter_mut().zip(values) {
@@ -137,6 +157,7 @@ impl Words {
         self.checks.extend(checks.into_iter().map(|(part, rules)| Check { part, rules }));
         self.words.push(Word {
             rules: if chunk.len() == WORD { u64::MAX } else { (1 << chunk.len()) - 1 },
+            always,
             cells: first_cell..self.cells.len() as u32,
             checks: first_check..self.checks.len() as u32,
         });
@@ -154,31 +175,43 @@ impl Words {
     }
 
     /// The words in which the row of the disease leaves any rule.
+    #[inline]
     pub fn alive(&self, disease_row: u32) -> &[u32] {
         self.alive.get(disease_row as usize).or_else(|| self.alive.first()).map_or(&[], Vec::as_slice)
     }
 
     /// A word.
+    #[inline]
     pub fn word(&self, number: u32) -> &Word {
         &self.words[number as usize]
     }
 
     /// The cells of a word.
+    #[inline]
     pub fn cells(&self, word: &Word) -> &[Cell] {
         &self.cells[word.cells.start as usize..word.cells.end as usize]
     }
 
     /// The checks of a word.
+    #[inline]
     pub fn checks(&self, word: &Word) -> &[Check] {
         &self.checks[word.checks.start as usize..word.checks.end as usize]
     }
 
     /// What a row decides.
+    #[inline]
     pub fn decided(&self, cell: &Cell, row: u32) -> Decided {
         self.decided[(cell.at + row) as usize]
     }
 
+    /// Whether any check asks about a slot, so that the answers of its rows are needed one by one.
+    #[inline]
+    pub fn is_checked(&self, slot: Slot) -> bool {
+        self.checked[slot as usize]
+    }
+
     /// The rule of a bit of a word.
+    #[inline]
     pub fn rule(&self, word: u32, bit: u32) -> RuleId {
         self.rules[word as usize * WORD + bit as usize]
     }
@@ -199,13 +232,16 @@ struct Conditions {
     others: Vec<Part>,
 }
 
+/// A slot, and a value for each of its rows.
+type BySlot = (Slot, Rc<[Kleene]>);
+
 /// The values of conditions about one slot, for each of its rows.
 struct RowByRow<'a> {
     circuit: &'a Circuit,
     rows: &'a Rows,
     answers: Vec<Kleene>,
     unknown: &'a [Kleene],
-    known: HashMap<Part, Option<(Slot, Rc<[Kleene]>)>>,
+    known: HashMap<Part, Option<BySlot>>,
 }
 
 impl RowByRow<'_> {
@@ -225,7 +261,7 @@ impl RowByRow<'_> {
         conditions
     }
 
-    fn values(&mut self, part: Part) -> Option<(Slot, Rc<[Kleene]>)> {
+    fn values(&mut self, part: Part) -> Option<BySlot> {
         if let Some(known) = self.known.get(&part) {
             return known.clone();
         }

@@ -31,7 +31,8 @@ pub struct Verdicts {
 pub fn evaluate(plan: &Plan, patient: &Patient) -> Findings {
     let interned = intern(plan, patient);
     let mut engine = Engine::new(plan);
-    engine.evaluate(&interned);
+    engine.look_up(&interned, true);
+    engine.judge(&interned);
     let Engine { answers, verdicts, .. } = engine;
     Findings { answers, verdicts, date: interned.date, region: interned.region }
 }
@@ -50,34 +51,44 @@ impl<'p> Engine<'p> {
 
     /// The rules that hold for a profile, and those that are undetermined.
     pub fn evaluate(&mut self, profile: &Interned) -> &Verdicts {
-        self.look_up(profile);
+        self.look_up(profile, profile.between_rows);
+        self.judge(profile);
+        &self.verdicts
+    }
+
+    fn judge(&mut self, profile: &Interned) {
         self.verdicts.met.clear();
         self.verdicts.open.clear();
         let disease = self.plan.rows().disease_slot().map_or(0, |slot| self.rows[slot as usize]);
         for word in self.plan.words().alive(disease) {
             let (met, open) = self.word(*word, profile.between_rows);
+            let always = self.plan.words().word(*word).always;
             for bit in bits(met) {
                 let rule = self.plan.words().rule(*word, bit);
-                if self.is_in_force(rule, profile) {
+                if always >> bit & 1 == 1 || self.is_in_force(rule, profile) {
                     self.verdicts.met.insert(rule);
                 }
             }
             for bit in bits(open) {
                 let rule = self.plan.words().rule(*word, bit);
-                if self.is_in_force(rule, profile) {
+                if always >> bit & 1 == 1 || self.is_in_force(rule, profile) {
                     self.verdicts.open.insert(rule);
                 }
             }
         }
-        &self.verdicts
     }
 
-    fn look_up(&mut self, profile: &Interned) {
+    /// Finds the rows, and the answers that are needed one by one, or all of them.
+    fn look_up(&mut self, profile: &Interned, all: bool) {
+        let words = self.plan.words();
         let rows = self.plan.rows();
         self.answers.copy_from_slice(self.plan.unknown());
         self.rows.fill(0);
         for (slot, row) in &profile.rows {
             self.rows[*slot as usize] = *row;
+            if !all && !words.is_checked(*slot) {
+                continue;
+            }
             let (first, answers) = (rows.first_question(*slot), rows.answers(*slot, *row));
             self.answers[first..first + answers.len()].copy_from_slice(answers);
         }

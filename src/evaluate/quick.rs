@@ -98,7 +98,7 @@ impl<'p> QuickReader<'p> {
     /// # Errors
     /// All that is wrong with it, as [`read_profile`] and [`resolve`] say it.
     pub fn read<'t>(&mut self, text: &'t str) -> Result<QuickProfile<'t>, Vec<InputError>> {
-        if let Some(profile) = self.from_pieces(text) {
+        if let Some(profile) = self.assemble(text) {
             return Ok(profile);
         }
         let patient = resolve(&read_profile(text)?, &self.plan.ruleset.vocabulary, &self.settings)?;
@@ -107,7 +107,7 @@ impl<'p> QuickReader<'p> {
     }
 
     /// The profile put together from its pieces, where nothing about it is out of the ordinary.
-    fn from_pieces<'t>(&mut self, text: &'t str) -> Option<QuickProfile<'t>> {
+    fn assemble<'t>(&mut self, text: &'t str) -> Option<QuickProfile<'t>> {
         self.profiles += 1;
         if self.pieces.len() >= MAX_PIECES {
             self.pieces.clear();
