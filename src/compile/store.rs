@@ -63,11 +63,42 @@ impl Plan {
             let message = "the compiled rulebook is damaged: its hash is not that of its first line".to_owned();
             return Err(invalid(message).help("copy it again, or compile its rules again"));
         }
-        let plan: Result<Plan, _> = serde_json::from_str(body);
+        // Exceptions of exceptions can lie deeper than serde_json goes by itself.
+        let plan = serde_json::from_str(body).or_else(|error| {
+            if nesting(body) > MAX_NESTING {
+                return Err(error);
+            }
+            let mut deserializer = serde_json::Deserializer::from_str(body);
+            deserializer.disable_recursion_limit();
+            Plan::deserialize(&mut deserializer).and_then(|plan| deserializer.end().map(|()| plan))
+        });
         let plan = plan.map_err(|error| invalid(format!("the plan cannot be read: {error}")))?;
         // A hash tells of damage, not of malice: a number that points at nothing must not be followed.
         plan.is_sound()
             .then(|| plan.with_conditions().indexed())
             .ok_or_else(|| invalid("the compiled rulebook is damaged".into()))
     }
+}
+
+/// How deep the JSON of a plan may nest: 64 levels of exceptions take two each.
+const MAX_NESTING: usize = 192;
+
+/// How deep a JSON text nests.
+fn nesting(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }

@@ -79,6 +79,19 @@ fn a_plan_of_conditions_at_the_limit_can_be_read_again() {
 }
 
 #[test]
+fn a_plan_of_exceptions_at_the_limit_can_be_read_again() {
+    let exceptions = format!("{}L858R{}", "mutation except (".repeat(63), ")".repeat(63));
+    let rule = format!(
+        "guideline g \"G\"\n  version 1.0\nrule deep \"Deep\"\n  when EGFR has {exceptions}\n  note \"found\"\n  cite paper\n"
+    );
+    let words = format!("{WORDS}gene EGFR \"EGFR\"\n");
+    let book = Rulebook::read("deep", [("rules.guide".to_owned(), rule), ("words.guide".to_owned(), words)]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:?}", book.diagnostics));
+    let again = Plan::read(&plan.write().expect("a plan is JSON")).unwrap_or_else(|error| panic!("{error:?}"));
+    assert_eq!(again.write().ok(), plan.write().ok());
+}
+
+#[test]
 fn a_plan_nested_deeper_than_any_rule_is_refused() {
     for text in ["[", "{\"a\":", "[[{\"a\":\"\\\"[\","] {
         let body = text.repeat(100_000);
