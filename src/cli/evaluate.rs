@@ -1,19 +1,15 @@
 //! `guidemark evaluate`: the report on one or more profiles.
 
 use super::{
-    output::{Done, Exit, Failure, print, print_json},
+    output::{Done, Exit, Failure, print, print_data, print_texts},
     profiles::{self, SettingsOptions},
     rules::RulesOption,
 };
 use clap::{Args, ValueEnum};
-use guidemark::{
-    report::{
-        Report, cds_hooks, fhir, html, patient_text,
-        text::{self, Style},
-    },
-    rulebook::answer,
+use guidemark::report::{
+    cds_hooks, fhir, html, patient_text,
+    text::{self, Style},
 };
-use serde::Serialize;
 use std::path::PathBuf;
 
 /// Evaluates every rule for a profile and says what to test, what is indicated, what must wait or be avoided, and what
@@ -70,22 +66,10 @@ impl Format {
 
 impl Arguments {
     pub fn run(&self) -> Done {
-        let plan = self.rules.plan()?;
-        let settings = self.settings.settings()?;
-        let mut reports: Vec<Report> = Vec::new();
-        let mut wrong = false;
-        for path in &self.profiles {
-            match answer(&plan, &profiles::read(path)?, &settings) {
-                Ok(answer) => reports.push(answer.report),
-                Err(errors) => {
-                    profiles::tell_errors(path, &errors, self.format.is_data())?;
-                    wrong = true;
-                }
-            }
-        }
-        if wrong {
+        let data = self.format.is_data();
+        let Some(reports) = profiles::reports(&self.profiles, &self.rules, &self.settings, data)? else {
             return Ok(Exit::Wrong);
-        }
+        };
         match self.format {
             Format::Text => {
                 let style = Style { width: self.width.unwrap_or_else(width), full: self.full, colour: true };
@@ -101,18 +85,6 @@ impl Arguments {
             Format::CdsHooks => print_data(&reports, cds_hooks::cards)?,
         }
         Ok(Exit::Fine)
-    }
-}
-
-fn print_texts(reports: &[Report], render: impl Fn(&Report) -> String) -> Result<(), Failure> {
-    print(&reports.iter().map(render).collect::<Vec<_>>().join("\n"))
-}
-
-/// One report as itself, several as a list.
-fn print_data<'r, T: Serialize>(reports: &'r [Report], form: impl Fn(&'r Report) -> T) -> Result<(), Failure> {
-    match reports {
-        [report] => print_json(&form(report)),
-        reports => print_json(&reports.iter().map(form).collect::<Vec<_>>()),
     }
 }
 

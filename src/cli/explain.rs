@@ -14,10 +14,7 @@ use std::path::PathBuf;
 /// would change.
 #[derive(Args)]
 #[command(group(ArgGroup::new("question").args(["why", "why_not", "what_if"]).required(true).multiple(true)))]
-#[command(after_help = "Examples:
-  guidemark explain examples/lung-egfr.json --why osimertinib
-  guidemark explain examples/newly-diagnosed-lung.json --why-not osimertinib
-  guidemark explain examples/newly-diagnosed-lung.json --if \"EGFR p.L858R\" --if \"ALK negative\"")]
+#[command(after_help = include_str!("../../examples/commands/explain.txt"))]
 pub struct Arguments {
     /// A profile in JSON; `-` reads standard input
     profile: PathBuf,

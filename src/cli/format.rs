@@ -18,7 +18,7 @@ use std::{
 /// Lays rule files out anew, in place. Meaning and comments stay; a file with errors is left as it is.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  guidemark format my-rules/\n  guidemark format --check my-rules/   # 1 where a file would change\n  guidemark format - < lung.guide"
+    after_help = "Examples:\n  guidemark format my-rules/\n  guidemark format --check my-rules/   # 1 where a file would change\n  guidemark format - < mine.guide"
 )]
 pub struct Arguments {
     /// Files, or folders of .guide files; `-` reads standard input and writes standard output

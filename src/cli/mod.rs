@@ -33,15 +33,7 @@ use std::process::ExitCode;
     name = "guidemark",
     version,
     arg_required_else_help = true,
-    after_help = "Examples:
-  guidemark evaluate examples/lung-egfr.json
-  guidemark explain examples/lung-egfr.json --why osimertinib
-  guidemark plan examples/newly-diagnosed-lung.json
-  guidemark variant EGFR p.E746_A750del
-  guidemark check my-rules/
-
-Exit status: 0 fine, 1 something was found, 2 the input or the arguments are wrong.
-Guidemark supports professional judgement and does not replace it."
+    after_help = include_str!("../../examples/commands/guidemark.txt")
 )]
 struct Arguments {
     #[command(subcommand)]

@@ -101,3 +101,16 @@ pub fn tell(text: &str) -> Result<(), Failure> {
 pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     print(&(serde_json::to_string_pretty(value)? + "\n"))
 }
+
+/// One text after the other.
+pub fn print_texts<T>(items: &[T], render: impl Fn(&T) -> String) -> Result<(), Failure> {
+    print(&items.iter().map(render).collect::<Vec<_>>().join("\n"))
+}
+
+/// One thing as itself, several as a list.
+pub fn print_data<'t, T, D: Serialize>(items: &'t [T], form: impl Fn(&'t T) -> D) -> Result<(), Failure> {
+    match items {
+        [item] => print_json(&form(item)),
+        items => print_json(&items.iter().map(form).collect::<Vec<_>>()),
+    }
+}

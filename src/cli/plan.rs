@@ -1,17 +1,14 @@
 //! `guidemark plan`: which assays to order, on what, and what they leave uncovered.
 
 use super::{
-    output::{Done, Exit, print, print_json},
+    output::{Done, Exit, print_data, print_texts},
     profiles::{self, SettingsOptions},
     rules::RulesOption,
 };
 use clap::{Args, ValueEnum};
-use guidemark::{
-    report::{
-        Provenance, Report, TestPlan,
-        text::{Style, plan},
-    },
-    rulebook::answer,
+use guidemark::report::{
+    Provenance, Report, TestPlan,
+    text::{Style, plan},
 };
 use serde::Serialize;
 use std::path::PathBuf;
@@ -66,30 +63,16 @@ impl<'r> From<&'r Report> for Planned<'r> {
 
 impl Arguments {
     pub fn run(&self) -> Done {
-        let rulebook = self.rules.plan()?;
-        let settings = self.settings.settings()?;
-        let mut reports: Vec<Report> = Vec::new();
-        let mut wrong = false;
-        for path in &self.profiles {
-            match answer(&rulebook, &profiles::read(path)?, &settings) {
-                Ok(answer) => reports.push(answer.report),
-                Err(errors) => {
-                    profiles::tell_errors(path, &errors, self.format == Format::Json)?;
-                    wrong = true;
-                }
-            }
-        }
-        if wrong {
+        let data = self.format == Format::Json;
+        let Some(reports) = profiles::reports(&self.profiles, &self.rules, &self.settings, data)? else {
             return Ok(Exit::Wrong);
-        }
-        match (self.format, reports.as_slice()) {
-            (Format::Text, reports) => {
+        };
+        match self.format {
+            Format::Text => {
                 let style = Style { width: super::evaluate::width(), full: self.full, colour: true };
-                let texts: Vec<String> = reports.iter().map(|report| plan::render(report, style)).collect();
-                print(&texts.join("\n"))?;
+                print_texts(&reports, |report| plan::render(report, style))?;
             }
-            (Format::Json, [report]) => print_json(&Planned::from(report))?,
-            (Format::Json, reports) => print_json(&reports.iter().map(Planned::from).collect::<Vec<_>>())?,
+            Format::Json => print_data(&reports, Planned::from)?,
         }
         Ok(Exit::Fine)
     }

@@ -3,13 +3,13 @@
 use super::{
     draw,
     output::{Failure, tell},
-    rules,
+    rules::{self, RulesOption},
 };
 use clap::Args;
-use guidemark::{diagnostics::InputError, patient::Settings, text::Date};
+use guidemark::{diagnostics::InputError, patient::Settings, report::Report, rulebook::answer, text::Date};
 use std::{
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -46,6 +46,28 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     let mut text = String::new();
     io::stdin().read_to_string(&mut text).map_err(|error| Failure::file(Path::new("standard input"), &error))?;
     Ok(text)
+}
+
+/// The reports on profiles; nothing where any of them has an error, which is told.
+pub fn reports(
+    paths: &[PathBuf],
+    rules: &RulesOption,
+    settings: &SettingsOptions,
+    as_json: bool,
+) -> Result<Option<Vec<Report>>, Failure> {
+    let (plan, settings) = (rules.plan()?, settings.settings()?);
+    let mut reports = Vec::new();
+    let mut wrong = false;
+    for path in paths {
+        match answer(&plan, &read(path)?, &settings) {
+            Ok(answer) => reports.push(answer.report),
+            Err(errors) => {
+                tell_errors(path, &errors, as_json)?;
+                wrong = true;
+            }
+        }
+    }
+    Ok((!wrong).then_some(reports))
 }
 
 /// Says what is wrong with a profile, for people or as one line of JSON.

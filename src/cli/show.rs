@@ -18,7 +18,7 @@ use std::{fmt::Debug, path::PathBuf};
 /// findings of a profile. The form of what is shown is made for people and changes without notice.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  guidemark show tree my-rules/lung.guide
+  guidemark show tree my-rules/mine.guide
   guidemark show findings examples/lung-egfr.json")]
 pub struct Arguments {
     /// The stage

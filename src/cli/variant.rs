@@ -10,10 +10,7 @@ use guidemark::explain::{VariantAnswer, variant};
 /// Reads a change as a laboratory writes it and says what it is: its one spelling, the classes that it falls under,
 /// the named sets that it belongs to, and the rules that speak of them.
 #[derive(Args)]
-#[command(after_help = "Examples:
-  guidemark variant EGFR p.E746_A750del
-  guidemark variant EGFR 'c.2573T>G'
-  guidemark variant ALK EML4::ALK --format json")]
+#[command(after_help = include_str!("../../examples/commands/variant.txt"))]
 pub struct Arguments {
     /// The gene, by symbol or synonym
     gene: String,

@@ -119,7 +119,7 @@ pub(super) struct Selected<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdicts: Option<NamedVerdicts<'a>>,
     #[serde(flatten)]
-    pub parts: Option<Parts<'a>>,
+    pub parts: Parts<'a>,
 }
 
 /// What is asked for of a report, under its own keys and in its own order.

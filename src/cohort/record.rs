@@ -36,8 +36,6 @@ pub struct Evaluator<'p> {
     names: Vec<&'p str>,
     /// The same as JSON writes them.
     written: Vec<Vec<u8>>,
-    /// The places of the rules that are being named.
-    ordered: Vec<u32>,
     /// Where in `names` the name of each rule stands.
     places: Vec<usize>,
     tally: Tally,
@@ -74,18 +72,7 @@ impl<'p> Evaluator<'p> {
         let written = names.iter().map(|name| serde_json::to_vec(name).unwrap_or_default()).collect();
         let tally = Tally::new(places.len());
         let reader = QuickReader::new(plan, settings.clone());
-        Evaluator {
-            plan,
-            settings,
-            selection,
-            engine: Engine::new(plan),
-            reader,
-            names,
-            written,
-            ordered: Vec::new(),
-            places,
-            tally,
-        }
+        Evaluator { plan, settings, selection, engine: Engine::new(plan), reader, names, written, places, tally }
     }
 
     /// Whether answers need no report: they are short, and quickly made.
@@ -125,10 +112,7 @@ impl<'p> Evaluator<'p> {
         }
         let evaluated = match self.evaluate(text) {
             Ok(evaluated) => evaluated,
-            Err(errors) => {
-                let errors = errors.into_iter().map(|error| of_a_line(error, text)).collect();
-                return self.refuse(number, id(text).as_deref(), errors, out);
-            }
+            Err(errors) => return self.refuse_profile(number, text, errors, out),
         };
         self.tally.profile();
         if self.selection.has(Part::Verdicts) {
@@ -144,7 +128,7 @@ impl<'p> Evaluator<'p> {
                     line: number,
                     id: evaluated.id.as_deref(),
                     verdicts: selection.has(Part::Verdicts).then(|| self.named(&evaluated.verdicts)),
-                    parts: Some(Parts::of(report, selection)),
+                    parts: Parts::of(report, selection),
                 },
             )?,
         }
@@ -161,10 +145,7 @@ impl<'p> Evaluator<'p> {
     ) -> Result<Vec<InputError>, serde_json::Error> {
         let profile = match self.reader.read(text) {
             Ok(profile) => profile,
-            Err(errors) => {
-                let errors = errors.into_iter().map(|error| of_a_line(error, text)).collect();
-                return self.refuse(number, id(text).as_deref(), errors, out);
-            }
+            Err(errors) => return self.refuse_profile(number, text, errors, out),
         };
         let verdicts = self.engine.evaluate(&profile.interned);
         self.tally.profile();
@@ -177,14 +158,11 @@ impl<'p> Evaluator<'p> {
         }
         for (key, rules) in [(",\"verdicts\":{\"met\":[", &verdicts.met), ("],\"undetermined\":[", &verdicts.open)] {
             out.extend_from_slice(key.as_bytes());
-            self.ordered.clear();
-            self.ordered.extend(rules.iter().map(|rule| self.places[rule.index()] as u32));
-            self.ordered.sort_unstable();
-            for (position, place) in self.ordered.iter().enumerate() {
+            for (position, place) in ordered(&self.places, rules).into_iter().enumerate() {
                 if position > 0 {
                     out.push(b',');
                 }
-                out.extend_from_slice(&self.written[*place as usize]);
+                out.extend_from_slice(&self.written[place]);
             }
         }
         out.extend_from_slice(b"]}}\n");
@@ -196,7 +174,7 @@ impl<'p> Evaluator<'p> {
         self.tally
     }
 
-    /// One profile through all stages that the selection needs: the only place that calls the engine.
+    /// One profile through all stages, its report included.
     fn evaluate(&mut self, text: &str) -> Result<Evaluated, Vec<InputError>> {
         let profile = read_profile(text)?;
         let patient = resolve(&profile, &self.plan.ruleset.vocabulary, &self.settings)?;
@@ -206,12 +184,19 @@ impl<'p> Evaluator<'p> {
     }
 
     fn named(&self, verdicts: &Verdicts) -> NamedVerdicts<'p> {
-        let names = |rules: &RuleSet| {
-            let mut places: Vec<usize> = rules.iter().map(|rule| self.places[rule.index()]).collect();
-            places.sort_unstable();
-            places.into_iter().map(|place| self.names[place]).collect()
-        };
+        let names = |rules: &RuleSet| ordered(&self.places, rules).into_iter().map(|place| self.names[place]).collect();
         NamedVerdicts { met: names(&verdicts.met), undetermined: names(&verdicts.open) }
+    }
+
+    fn refuse_profile(
+        &mut self,
+        line: u64,
+        text: &str,
+        errors: Vec<InputError>,
+        out: &mut Vec<u8>,
+    ) -> Result<Vec<InputError>, serde_json::Error> {
+        let errors = errors.into_iter().map(|error| of_a_line(error, text)).collect();
+        self.refuse(line, id(text).as_deref(), errors, out)
     }
 
     fn refuse(
@@ -226,6 +211,13 @@ impl<'p> Evaluator<'p> {
         out.push(b'\n');
         Ok(errors)
     }
+}
+
+/// The places of some rules among all names, in order.
+fn ordered(places: &[usize], rules: &RuleSet) -> Vec<usize> {
+    let mut found: Vec<usize> = rules.iter().map(|rule| places[rule.index()]).collect();
+    found.sort_unstable();
+    found
 }
 
 /// The text of a line, or why it is none.

@@ -177,7 +177,7 @@ impl Words {
     /// The words in which the row of the disease leaves any rule.
     #[inline]
     pub fn alive(&self, disease_row: u32) -> &[u32] {
-        self.alive.get(disease_row as usize).or_else(|| self.alive.first()).map_or(&[], Vec::as_slice)
+        &self.alive[disease_row as usize]
     }
 
     /// A word.

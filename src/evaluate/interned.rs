@@ -73,7 +73,8 @@ impl Interned {
             }
         };
         match possible.as_slice() {
-            [] => {}
+            // Known, and nobody can say what.
+            [] => self.rows.push((slot, BETWEEN_ROWS)),
             [row] => self.rows.push((slot, *row)),
             // What all that it can be answer alike is known.
             [first, others @ ..] => {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     compile::Plan,
     diagnostics::InputError,
-    patient::{Knowledge, Patient, Settings, read_profile, resolve},
+    patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_profile, resolve},
     text::Date,
     vocabulary::{Biomarker, DiseaseId, FactId, ValueId},
 };
@@ -108,6 +108,9 @@ impl<'p> QuickReader<'p> {
 
     /// The profile put together from its pieces, where nothing about it is out of the ordinary.
     fn assemble<'t>(&mut self, text: &'t str) -> Option<QuickProfile<'t>> {
+        if text.len() > MAX_PROFILE_BYTES {
+            return None;
+        }
         self.profiles += 1;
         if self.pieces.len() >= MAX_PIECES {
             self.pieces.clear();

@@ -102,6 +102,36 @@ fn help_names_every_command_and_gives_examples() {
     assert!(help.contains("does not replace it"), "{help}");
 }
 
+/// The words of a command line, quotes taken off.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quote = None;
+    for character in line.chars() {
+        match (quote, character) {
+            (None, ' ') => words.push(String::new()),
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), _) if open == character => quote = None,
+            _ => words.last_mut().expect("there is a word").push(character),
+        }
+    }
+    words
+}
+
+#[test]
+fn every_example_of_the_help_runs() {
+    let mut run_so_far = 0;
+    for file in std::fs::read_dir("examples/commands").expect("the examples are there") {
+        let text = std::fs::read_to_string(file.expect("a file").path()).expect("a text");
+        for line in text.lines().filter_map(|line| line.strip_prefix("  guidemark ")) {
+            let words = words(line);
+            let example = run(&words.iter().map(String::as_str).collect::<Vec<_>>());
+            assert!(example.status == 0 && !example.stdout.is_empty(), "{line}: {}", example.stderr);
+            run_so_far += 1;
+        }
+    }
+    assert!(run_so_far >= 10, "only {run_so_far} examples");
+}
+
 #[test]
 fn wrong_arguments_are_refused() {
     assert!(run(&["evalute"]).refused(2).contains("evaluate"));

@@ -8,11 +8,11 @@ mod world;
 use guidemark::{
     compile::Plan,
     diagnostics::has_errors,
-    evaluate::{Verdict, evaluate, reference},
+    evaluate::{Engine, QuickReader, Verdict, evaluate, reference},
     explain::prove,
     kleene::Kleene,
     patient::Settings,
-    report::{Report, TreatmentStatus},
+    report::{Need, Report, TreatmentStatus},
     rulebook::{Answer, Rulebook, answer},
     text::Date,
 };
@@ -179,5 +179,36 @@ proptest! {
                 prop_assert!(!entry.needs.is_empty(), "{:?}", entry);
             }
         }
+    }
+}
+
+/// The documented limit: what does not matter is told from what does up to twelve questions about one gene.
+#[test]
+fn what_does_not_matter_is_asked_beyond_twelve_questions_about_one_gene() {
+    for (count, asked) in [(12, false), (13, true)] {
+        let changes: Vec<String> = (1..=count).map(|codon| format!("GA has R{codon}K")).collect();
+        // Exactly one of the last two holds, whatever the years.
+        let when = format!("at least 2 of ({}, years >= 50 years, years < 50 years)", changes.join(", "));
+        let rule = format!("rule r \"R\"\n  when {when}\n  note \"found\"\n  cite book \"1\"\n");
+        let report = ask(&plan(&[rule]), &[]).report;
+        let facts = report.open_questions.iter().filter(|question| matches!(question.about, Need::Fact(_))).count();
+        assert_eq!((report.open_questions.len() - facts, facts > 0), (1, asked), "{count}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_forgotten_reads_as_before() {
+    let rule = "rule r \"R\"\n  when share >= 50 % and stage is III\n  note \"found\"\n  cite book \"1\"\n";
+    let plan = plan(&[rule.to_owned()]);
+    let (mut reader, mut engine) = (QuickReader::new(&plan, settings()), Engine::new(&plan));
+    // More pieces than are remembered, each number once; the fact and its neighbours come back all the time.
+    for number in 0..70_000 {
+        let share = f64::from(number) / 1_000.0;
+        let profile = format!(
+            r#"{{"disease":"D","facts":{{"stage":"III"}},"results":[{{"biomarker":"share","value":{share}}}]}}"#
+        );
+        let read = reader.read(&profile).expect("the profile is right");
+        let met = engine.evaluate(&read.interned).met.len();
+        assert_eq!(met, usize::from(share >= 50.0), "{profile}");
     }
 }

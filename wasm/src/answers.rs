@@ -148,7 +148,7 @@ fn placed(book: &Rulebook) -> Vec<Placed> {
 
 /// `{"file": "text", …}`
 fn read_rules(name: &str, rules: &str) -> Result<Rulebook, Errors> {
-    const EXAMPLE: &str = "rules are one JSON object of file names and texts: `{\"lung.guide\": \"guideline …\"}`";
+    const EXAMPLE: &str = "rules are one JSON object of file names and texts: `{\"mine.guide\": \"guideline …\"}`";
     // Escaped, a text of line breaks is twice as long as itself.
     if rules.len() > 2 * MAX_BYTES {
         let message = format!("the rules have {} bytes; at most {} are read", rules.len(), 2 * MAX_BYTES);
