@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const path = process.env.GUIDEMARK_WASM;
 const native = JSON.parse(readFileSync(process.env.GUIDEMARK_ANSWERS, "utf8"));
 const bytes = readFileSync(join(dirname(path), "guidemark_bg.wasm"));
-const plan = Buffer.from(native.plan);
+const plan = Uint8Array.from(native.plan);
 const kilobytes = (count) => `${(count / 1024).toFixed(1)} kB`;
 const sizes = (what, data) =>
   console.log(`${what}: ${kilobytes(data.length)}, gzip ${kilobytes(gzipSync(data, { level: 9 }).length)}, brotli ${kilobytes(brotliCompressSync(data).length)}`);
@@ -24,7 +24,7 @@ const time = (what, action) => {
   return result;
 };
 const { Engine } = time("load the module", () => createRequire(import.meta.url)(path));
-const engine = time("open the compiled rules", () => Engine.compiled(native.plan));
+const engine = time("open the compiled rules", () => Engine.compiled(plan));
 time("first answer", () => engine.evaluate(profile, settings));
 time("open the rules' texts", () => new Engine(native.name, JSON.stringify(native.rules)));
 

@@ -8,7 +8,7 @@ const rules = JSON.stringify(native.rules);
 
 for (const [how, engine] of [
   ["from texts", new Engine(native.name, rules)],
-  ["from a plan", Engine.compiled(native.plan)],
+  ["from a plan", Engine.compiled(Uint8Array.from(native.plan))],
 ]) {
   test(`the built-in rules ${how} answer as natively`, () => {
     assert.equal(JSON.parse(engine.rulebook()).ok, true);

@@ -65,7 +65,7 @@ fn answers(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
         errors.for_each(|finding| eprintln!("{}: {}", place(&book, finding), finding.message));
         return Err("the built-in rules have errors".into());
     };
-    output["plan"] = plan.write()?.into();
+    output["plan"] = plan.write().map_err(|error| error.message)?.into();
     output["deep"] = deep().ok_or("the deep rulebook has errors")?.into();
     output["vocabulary"] = serde_json::to_string(&catalogue(&plan))?.into();
     let mut profiles = Vec::new();
@@ -93,7 +93,7 @@ fn answers(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 /// A compiled rulebook whose rules nest as deep as the language allows: met from the age of 70.
-fn deep() -> Option<String> {
+fn deep() -> Option<Vec<u8>> {
     let condition = (0..64).fold("age >= 70 years".to_owned(), |inner, level| match level % 2 {
         0 => format!("(age < 10 years or {inner})"),
         _ => format!("(age >= 20 years and {inner})"),
