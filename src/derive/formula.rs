@@ -44,6 +44,7 @@ pub(super) struct Formulas<'a> {
     entries: Vec<Entry>,
     known: FxHashMap<Part, PartId>,
     of_node: FxHashMap<NodeId, PartId>,
+    of_rule: FxHashMap<RuleNodes, PartId>,
     /// The open questions, and the position of what each is about.
     questions: Vec<(NodeId, usize)>,
     /// What is unknown.
@@ -59,6 +60,7 @@ impl<'a> Formulas<'a> {
             entries: Vec::new(),
             known: FxHashMap::default(),
             of_node: FxHashMap::default(),
+            of_rule: FxHashMap::default(),
             questions: Vec::new(),
             subjects: Vec::new(),
             position: FxHashMap::default(),
@@ -69,6 +71,10 @@ impl<'a> Formulas<'a> {
     pub fn any(&mut self, rules: &[RuleCondition]) -> PartId {
         let mut any = Vec::with_capacity(rules.len());
         for rule in rules {
+            if rule.gives_way_to.is_empty() {
+                any.push(self.rule(rule.own));
+                continue;
+            }
             let mut all = vec![self.rule(rule.own)];
             for other in &rule.gives_way_to {
                 let other = self.rule(*other);
@@ -80,12 +86,17 @@ impl<'a> Formulas<'a> {
     }
 
     fn rule(&mut self, nodes: RuleNodes) -> PartId {
+        if let Some(known) = self.of_rule.get(&nodes) {
+            return *known;
+        }
         let mut all = vec![self.node(nodes.when)];
         if let Some(unless) = nodes.unless {
             let unless = self.node(unless);
             all.push(self.not(unless));
         }
-        self.join(all, false)
+        let part = self.join(all, false);
+        self.of_rule.insert(nodes, part);
+        part
     }
 
     fn node(&mut self, node: NodeId) -> PartId {
