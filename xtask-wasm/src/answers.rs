@@ -44,7 +44,8 @@ pub fn write(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
     output["ofSource"] = of_source(&book, &plan, today)?.into();
     let settings = Settings::on(today);
     let mut corpus = Corpus { plan: &plan, settings, before: None, given: None };
-    let profiles = profiles_of(root, &book)?.into_iter();
+    let broken = [("broken".to_owned(), r#"{"disease":"no such","facts":{"none":1},"line":null}"#.to_owned())];
+    let profiles = profiles_of(root, &book)?.into_iter().chain(broken);
     let profiles =
         profiles.map(|(name, profile)| json!({ "name": name, "calls": corpus.calls(&profile), "profile": profile }));
     output["profiles"] = profiles.collect();
