@@ -41,6 +41,7 @@ pub fn assemble(folder: &Path, form: Form) -> Result<(), Failure> {
     }
     println!("package: its other files");
     helper(&["package".as_ref(), root().as_ref(), folder.as_ref()])?;
+    step(Command::new("node").arg(root().join("wasm/minify.mjs")).arg(folder))?;
     bundle(folder)
 }
 
