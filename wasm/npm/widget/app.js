@@ -1,0 +1,181 @@
+// What the page knows and what can be done on it. Views read it; every action ends in asking for a new view.
+
+import { Client } from "./engine/client.js";
+import { english, layered } from "./messages.js";
+import { arrange } from "./model/report.js";
+import { vocabularyOf } from "./model/vocabulary.js";
+
+export class App {
+  engine = new Client();
+  m = english;
+  phase = "loading"; // loading, ready, failed
+  rulebook = undefined;
+  diagnostics = [];
+  vocabulary = undefined;
+
+  profile = {};
+  settings = {}; // date and region that the place of the widget gives, over the profile's
+  report = undefined;
+  parts = undefined;
+  errors = [];
+  whatIf = undefined; // {profile, changes}
+
+  page = "advice"; // advice, patient
+  patient = undefined;
+  said = ""; // what the live region says
+  open = new Map(); // lines that are open, with the rules to prove in each
+  proofs = new Map();
+  dismissed = new Map();
+  asked = new Set(); // questions that were put off
+  marked = new Set(); // what was requested or chosen
+  fields = new Map(); // what is being typed, by the field's id
+  extra = new Set(); // facts that somebody asked for
+
+  #changed;
+  #emit;
+
+  constructor(changed, emit) {
+    this.#changed = changed;
+    this.#emit = emit;
+  }
+
+  changed = () => this.#changed();
+
+  emit(type, detail) {
+    this.#emit(type, detail);
+  }
+
+  setMessages(messages) {
+    this.m = layered(english, messages);
+    this.changed();
+  }
+
+  /** What is being typed into a field: kept here, so that a new view does not lose it. */
+  field(id, initial) {
+    if (!this.fields.has(id)) this.fields.set(id, { ...initial });
+    return this.fields.get(id);
+  }
+
+  /** The profile the page is about: the patient's, or the one of a what-if. */
+  get current() {
+    return this.whatIf?.profile ?? this.profile;
+  }
+
+  async load(rulebook) {
+    this.phase = "loading";
+    this.changed();
+    const answer = await this.engine.askLatest("open", "open", rulebook);
+    if (!answer) return;
+    this.phase = answer.ok ? "ready" : "failed";
+    this.rulebook = answer.rulebook;
+    this.diagnostics = answer.diagnostics ?? answer.errors ?? [];
+    this.vocabulary = answer.ok ? vocabularyOf(answer.vocabulary) : undefined;
+    this.report = this.parts = undefined;
+    this.proofs.clear();
+    if (answer.ok) await this.refresh();
+    this.changed();
+  }
+
+  /** A profile from outside: all that belongs to the one before is forgotten. */
+  setProfile(profile) {
+    this.profile = profile;
+    this.whatIf = undefined;
+    for (const kept of [this.open, this.proofs, this.dismissed, this.asked, this.marked, this.fields, this.extra]) kept.clear();
+    this.page = "advice";
+    this.refresh();
+  }
+
+  /** A change that somebody made on the page; a what-if keeps it to itself. */
+  edit(profile) {
+    if (this.whatIf) {
+      this.whatIf = { ...this.whatIf, profile };
+    } else {
+      this.profile = profile;
+      this.emit("profile-change", { profile });
+    }
+    return this.refresh({ tell: true });
+  }
+
+  async refresh({ tell = false } = {}) {
+    this.changed();
+    if (this.phase !== "ready") return;
+    const { current, whatIf } = this;
+    const [answer, changes] = await Promise.all([
+      this.engine.askLatest("report", "evaluate", current, this.settings),
+      whatIf ? this.engine.askLatest("changes", "changes", this.profile, current, this.settings) : undefined,
+    ]);
+    if (!answer) return;
+    this.errors = answer.ok ? [] : answer.errors ?? answer.diagnostics ?? [];
+    this.report = answer.ok ? answer.report : undefined;
+    this.parts = this.report && arrange(this.report);
+    if (this.whatIf && changes) this.whatIf = { ...this.whatIf, changes: changes.ok ? changes.changes : [] };
+    this.patient = undefined;
+    if (tell) this.say(this.report ? this.m.updated : this.m.now.errors(this.errors.length));
+    this.changed();
+    if (this.report && !this.whatIf) this.emit("report", { report: this.report });
+    for (const rules of this.open.values()) for (const rule of rules) this.prove(rule);
+    if (this.page === "patient") this.showPatient();
+  }
+
+  say(text) {
+    // The same words twice are said twice.
+    this.said = text === this.said ? `${text}\u00a0` : text;
+    this.changed();
+  }
+
+  /** A line was opened or closed; `rules` are `{rule, question}`. */
+  toggle(key, isOpen, rules = []) {
+    if (isOpen === this.open.has(key)) return;
+    if (isOpen) this.open.set(key, rules);
+    else this.open.delete(key);
+    for (const rule of isOpen ? rules : []) this.prove(rule);
+    this.changed();
+  }
+
+  /** Asks for the proof of a rule: why it holds, or why it does not. */
+  async prove({ rule, question }) {
+    const answer = await this.engine.askLatest(`proof ${rule}`, "explain", this.current, { [question]: rule }, this.settings);
+    if (!answer) return;
+    let [proof] = answer.ok ? answer.explanation.rules : [];
+    if (proof && proof.text === undefined) {
+      const written = await this.engine.ask("rule", rule);
+      proof = { ...proof, text: written.ok ? written.rule.text : undefined };
+    }
+    this.proofs.set(rule, proof ?? { failed: true });
+    this.changed();
+  }
+
+  startWhatIf() {
+    this.whatIf = { profile: this.profile, changes: [] };
+    this.page = "advice";
+    this.refresh();
+  }
+
+  endWhatIf({ keep = false } = {}) {
+    const { profile } = this.whatIf;
+    this.whatIf = undefined;
+    this.engine.forget("changes");
+    if (keep) this.edit(profile);
+    else this.refresh();
+  }
+
+  async showPatient() {
+    this.page = "patient";
+    this.changed();
+    const answer = await this.engine.askLatest("patient", "text", this.current, this.settings, "patient");
+    if (!answer) return;
+    this.patient = answer.ok ? answer.text : "";
+    this.changed();
+  }
+
+  showAdvice() {
+    this.page = "advice";
+    this.changed();
+  }
+
+  dismiss(key, label, item, reason, comment) {
+    this.dismissed.set(key, { label, reason });
+    this.emit("dismiss", { ...item, reason, ...(comment && { comment }) });
+    this.say(this.m.dismiss.dismissed(this.dismissed.size));
+  }
+}

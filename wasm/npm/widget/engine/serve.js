@@ -1,0 +1,29 @@
+// Answers what the page asks of the engine: in a worker, or in the page itself where no worker can start.
+
+/** Answers requests `(method, args)` with one book at a time. `guidemark` is the package's module. */
+export function server(guidemark) {
+  let book;
+  const methods = {
+    async open(rulebook) {
+      book = await guidemark.load(options(rulebook));
+      const { ok } = book;
+      return { ok: ok !== false, rulebook: book.rulebook, diagnostics: book.diagnostics, ...(ok !== false && { vocabulary: book.vocabulary().vocabulary }) };
+    },
+    check: (source) => guidemark.check(source),
+    format: (text) => guidemark.format(text),
+  };
+  return async (method, args) => {
+    try {
+      return await (methods[method] ?? book[method].bind(book))(...args);
+    } catch (error) {
+      return { ok: false, errors: [{ code: "engine", path: "", message: String(error?.message ?? error) }] };
+    }
+  };
+}
+
+/** What the page names a rulebook by, in the words of `load`; an address has become absolute on its way. */
+function options(rulebook) {
+  if (!rulebook) return undefined;
+  if (rulebook.url) return { compiled: new URL(rulebook.url) };
+  return rulebook;
+}

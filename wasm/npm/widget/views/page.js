@@ -1,0 +1,72 @@
+// The page: who the tumour is and what to do now, the tumour's data beside the advice, and what all rests on.
+
+import { h } from "../lib/dom.js";
+import { headline, tumourLine } from "../model/report.js";
+import { diseaseOf } from "../model/vocabulary.js";
+import { advice } from "./advice.js";
+import { footer } from "./footer.js";
+import { pasteDialog } from "./paste.js";
+import { patientPage } from "./patient.js";
+import { tools } from "./tools.js";
+import { tumour } from "./tumour.js";
+import { whatIfBar } from "./what-if.js";
+
+export function page(app) {
+  const { m } = app;
+  return [
+    h("p", { key: "status", class: "hidden", role: "status", "aria-live": "polite" }, app.said),
+    h("div", { key: "page", class: app.whatIf ? "page supposing" : "page", part: "page" },
+      header(app),
+      whatIfBar(app),
+      app.phase === "ready" && h("div", { key: "columns", class: "columns" }, tumour(app), main(app)),
+      app.phase === "loading" && h("p", { key: "loading", class: "state", role: "status" }, m.loading),
+      app.phase === "failed" && failed(app),
+      footer(app)),
+    app.phase === "ready" && pasteDialog(app),
+  ];
+}
+
+function header(app) {
+  const { m } = app;
+  const disease = app.vocabulary && diseaseOf(app.vocabulary, app.current.disease);
+  const facts = app.vocabulary && disease ? tumourLine(app.report, app.current, app.vocabulary, m) : [];
+  return h("header", { key: "header", part: "header" },
+    h("div", { class: "who" },
+      h("h2", null, disease?.title ?? app.report?.disease ?? m.tumour.none),
+      facts.length > 0 && h("p", { class: "facts" }, facts.join(" · "))),
+    tools(app),
+    h("p", { class: "now", part: "now" }, h("b", null, m.now.label), " ", h("span", null, now(app))));
+}
+
+function now(app) {
+  const { m } = app;
+  if (app.errors.length > 0) return m.now.errors(app.errors.length);
+  if (!app.parts) return app.phase === "loading" ? m.loading : "";
+  if (app.current.disease === undefined && app.parts.orders.length === 0) return m.now.start;
+  return headline(app.parts, m, app.vocabulary).join(" ");
+}
+
+function main(app) {
+  return h("main", { key: "main", class: "advice", part: "advice", tabindex: "-1", "aria-label": app.m.treatments.heading },
+    app.errors.length > 0 ? errors(app) : app.page === "patient" ? patientPage(app) : app.parts && advice(app));
+}
+
+function errors(app) {
+  const { m } = app;
+  return h("section", { key: "errors", class: "block errors", part: "errors", "aria-labelledby": "errors" },
+    h("h3", { id: "errors" }, m.errors.heading),
+    h("p", null, m.errors.intro),
+    h("ul", { class: "plain" }, app.errors.map((error) =>
+      h("li", null,
+        h("code", null, error.path || m.errors.whole), " ",
+        h("span", null, error.message),
+        error.help && h("span", { class: "quiet" }, ` (${error.help})`)))));
+}
+
+function failed(app) {
+  const { m } = app;
+  return h("section", { key: "failed", class: "block errors state" },
+    h("h3", null, m.failed),
+    h("ul", { class: "plain" }, app.diagnostics.filter((one) => one.severity !== "warning").slice(0, 8).map((one) =>
+      h("li", null, one.primary?.place && h("code", null, `${one.primary.place.file}:${one.primary.place.start.line} `), one.message))));
+}

@@ -1,0 +1,50 @@
+// What can be done with the page as a whole: suppose, print, copy, turn to the patient.
+
+import { h } from "../lib/dom.js";
+
+export function tools(app) {
+  const { m } = app;
+  if (app.phase !== "ready") return null;
+  const ready = Boolean(app.report);
+  return h("div", { class: "tools", role: "group", "aria-label": m.title },
+    !app.whatIf && h("button", { key: "if", type: "button", disabled: !ready, onclick: () => {
+      app.startWhatIf();
+      app.focus("what-if");
+    } }, m.whatIf.button),
+    app.page === "patient"
+      ? h("button", { key: "back", type: "button", onclick: () => app.showAdvice() }, m.tools.back)
+      : h("button", { key: "patient", type: "button", disabled: !ready, onclick: () => app.showPatient() }, m.tools.patient),
+    h("details", { key: "copy", class: "menu", onkeydown: closeOnEscape, onfocusout: closeOnLeaving },
+      h("summary", { class: "button" }, m.tools.copy),
+      h("div", { class: "choices" },
+        copyButton(app, m.tools.copyText, async () => (await app.engine.ask("text", app.current, app.settings, "text")).text),
+        copyButton(app, m.tools.copyJson, () => JSON.stringify(app.report, null, 2)),
+        copyButton(app, m.tools.copyProfile, () => JSON.stringify(app.current, null, 2)))),
+    h("button", { key: "print", type: "button", disabled: !ready, onclick: () => window.print() }, m.tools.print));
+}
+
+function copyButton(app, label, text) {
+  const { m } = app;
+  return h("button", { type: "button", onclick: async (event) => {
+    const menu = event.currentTarget.closest("details");
+    try {
+      await navigator.clipboard.writeText(await text());
+      app.say(m.tools.copied);
+    } catch {
+      app.say(m.tools.notCopied);
+    }
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } }, label);
+}
+
+function closeOnEscape(event) {
+  if (event.key !== "Escape" || !event.currentTarget.open) return;
+  event.currentTarget.open = false;
+  event.currentTarget.querySelector("summary").focus();
+  event.stopPropagation();
+}
+
+function closeOnLeaving(event) {
+  if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
+}

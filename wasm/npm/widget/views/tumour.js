@@ -1,0 +1,67 @@
+// The tumour: its disease, the facts that matter, results, treatments so far, specimens, and the day and place.
+
+import { combobox } from "../lib/combobox.js";
+import { h } from "../lib/dom.js";
+import { search } from "../lib/search.js";
+import { withKey } from "../model/profile.js";
+import { diseaseOf } from "../model/vocabulary.js";
+import { facts } from "./facts.js";
+import { results } from "./results.js";
+import { specimens, therapies } from "./therapies.js";
+
+export function tumour(app) {
+  const { m } = app;
+  return h("section", { key: "tumour", class: "tumour", part: "tumour", "aria-labelledby": "tumour" },
+    h("div", { class: "heading" },
+      h("h3", { id: "tumour" }, m.tumour.heading),
+      !app.whatIf && h("button", { type: "button", class: "link", onclick: () => app.dialog.showModal() }, m.tools.paste)),
+    disease(app),
+    facts(app),
+    results(app),
+    therapies(app),
+    specimens(app),
+    asOf(app));
+}
+
+function disease(app) {
+  const { m, vocabulary, current } = app;
+  const known = diseaseOf(vocabulary, current.disease);
+  const wrong = app.errors.some((error) => error.path.startsWith("disease"));
+  return combobox({
+    id: "disease",
+    field: app.field("disease"),
+    label: m.tumour.disease,
+    value: known?.title ?? (typeof current.disease === "string" ? current.disease : current.disease?.code) ?? "",
+    placeholder: m.tumour.diseasePlaceholder,
+    none: m.tumour.noDisease,
+    invalid: wrong,
+    options: (text) => search(vocabulary.diseaseIndex, text).map(({ thing, found }) => ({
+      key: thing.name, label: thing.title, hint: found && found !== thing.name ? `${found} · ${thing.name}` : thing.name,
+    })),
+    pick: (option) => app.edit(withKey(current, "disease", option.key)),
+    changed: app.changed,
+  });
+}
+
+function asOf(app) {
+  const { m, vocabulary, current, settings } = app;
+  const region = settings.region ?? current.region ?? "";
+  const known = vocabulary.regions.some((one) => one.name === region);
+  return h("div", { key: "as-of", class: "fields" },
+    h("div", { class: "field" },
+      h("label", { for: "region" }, m.tumour.region),
+      h("select", {
+        id: "region", disabled: settings.region !== undefined, value: region,
+        onchange: (event) => app.edit(withKey(current, "region", event.target.value || undefined)),
+      },
+      h("option", { value: "" }, m.tumour.noRegion),
+      region && !known && h("option", { key: "other", value: region }, region),
+      vocabulary.regions.map((one) => h("option", { key: one.name, value: one.name }, `${one.name} – ${one.title}`)))),
+    h("div", { class: "field" },
+      h("label", { for: "as-of" }, m.tumour.date),
+      h("input", {
+        id: "as-of", type: "date", disabled: settings.date !== undefined,
+        value: settings.date ?? current.date ?? app.report?.provenance.date ?? "",
+        onchange: (event) => app.edit(withKey(current, "date", event.target.value || undefined)),
+      })));
+}
