@@ -30,6 +30,7 @@ export class App {
   marked = new Set(); // what was requested or chosen
   fields = new Map(); // what is being typed, by the field's id
   extra = new Set(); // facts that somebody asked for
+  folded = false; // whether a narrow page hides the tumour's entries
 
   #changed;
   #emit;
@@ -61,6 +62,12 @@ export class App {
     return this.whatIf?.profile ?? this.profile;
   }
 
+  /** Whether nothing is known that rules could say something about. */
+  get isEmpty() {
+    const { disease, results } = this.current;
+    return disease === undefined && (results ?? []).length === 0;
+  }
+
   async load(rulebook) {
     this.phase = "loading";
     this.changed();
@@ -68,7 +75,8 @@ export class App {
     if (!answer) return;
     this.phase = answer.ok ? "ready" : "failed";
     this.rulebook = answer.rulebook;
-    this.diagnostics = answer.diagnostics ?? answer.errors ?? [];
+    this.version = answer.version ?? this.version;
+    this.diagnostics = [...(answer.errors ?? []), ...(answer.diagnostics ?? [])];
     this.vocabulary = answer.ok ? vocabularyOf(answer.vocabulary) : undefined;
     this.report = this.parts = undefined;
     this.proofs.clear();
@@ -82,6 +90,7 @@ export class App {
     this.whatIf = undefined;
     for (const kept of [this.open, this.proofs, this.dismissed, this.asked, this.marked, this.fields, this.extra]) kept.clear();
     this.page = "advice";
+    this.folded = profile.disease !== undefined;
     this.refresh();
   }
 
@@ -147,16 +156,15 @@ export class App {
 
   startWhatIf() {
     this.whatIf = { profile: this.profile, changes: [] };
+    this.folded = false;
     this.page = "advice";
     this.refresh();
   }
 
-  endWhatIf({ keep = false } = {}) {
-    const { profile } = this.whatIf;
+  endWhatIf() {
     this.whatIf = undefined;
     this.engine.forget("changes");
-    if (keep) this.edit(profile);
-    else this.refresh();
+    this.refresh();
   }
 
   async showPatient() {

@@ -36,6 +36,12 @@ export const english = {
   close: "Close",
   cancel: "Cancel",
 
+  today: "today",
+  start: {
+    text: "Name the disease, then enter what is known. The advice follows at once: what must wait, what to test, what may be given, and why. Whatever is not entered counts as not known, never as negative.",
+    name: "Name the disease",
+  },
+
   now: {
     label: "Now",
     start: "Name the tumour to begin.",
@@ -46,6 +52,7 @@ export const english = {
     supportedOne: (name) => `${name} is supported.`,
     supported: (count) => `${count} treatments are supported.`,
     undecided: (count) => `${count} treatments wait for results.`,
+    turn: "The advice turns on it.",
     none: "No rule supports a treatment for what is known.",
     silent: "This rulebook says nothing of this tumour.",
   },
@@ -53,17 +60,16 @@ export const english = {
   tumour: {
     heading: "Tumour",
     none: "No tumour yet",
+    show: "Show and edit",
+    hide: "Hide",
     disease: "Disease",
     diseasePlaceholder: "Name, synonym or code",
     noDisease: "No disease is called so",
-    clear: "Clear",
-    newPatient: "New patient",
     unknown: "not known",
     date: "As of",
     region: "Region",
     noRegion: "not given",
     moreFacts: "Add another fact",
-    moreFactsChoose: "choose …",
     yes: "yes",
     no: "no",
     bears: "could change the advice",
@@ -72,7 +78,7 @@ export const english = {
   results: {
     heading: "Results",
     label: "Result, as the laboratory writes it",
-    help: "A biomarker and what was found. Enter adds it.",
+    help: "Enter adds it.",
     add: "Add",
     replace: "Replace",
     by: "Method or assay",
@@ -89,20 +95,15 @@ export const english = {
     nothingFound: (assay) => `${assay}: nothing found`,
     chooseAssay: "Choose the assay that found nothing.",
     others: "all else it covers: not found",
-    asWritten: (text) => `as written: ${text}`,
     noRule: "no rule asks for it",
-    also: (others) => `also ${others}`,
     edit: "Edit",
     remove: "Remove",
     negatives: (count) => `${count} not found`,
     panel: "Panel",
-    panelOf: (count) => `${count} genes tested`,
-    cannotRead: "cannot be read",
   },
 
   therapies: {
     heading: "Treatments so far",
-    unknown: "Not stated",
     none: "None so far",
     drug: "Drug",
     drugPlaceholder: "Name or brand",
@@ -126,12 +127,10 @@ export const english = {
     conflict: "Rules disagree",
     for: "For",
     against: "Against",
-    giveOrNot: "some rules support it, others speak against it",
   },
 
   tests: {
     heading: "Tests",
-    order: "Order",
     consider: "To consider",
     awaited: "Awaited",
     offers: "Meanwhile",
@@ -152,7 +151,6 @@ export const english = {
     nothing: "Nothing to order.",
     offer: "a positive result would count, a negative one decides nothing",
     done: (names) => `Done: ${names}.`,
-    smallest: "The fewest assays that answer what is open.",
   },
 
   treatments: {
@@ -162,10 +160,9 @@ export const english = {
     emergingHint: "not yet standard care",
     undecided: "Undecided, by what is awaited",
     undecidedAll: (count, needs) => `${count} more wait for ${needs}`,
-    others: (count) => `${count} more`,
+    others: (needs) => (needs ? `${needs} and more` : "several results"),
     avoid: "Avoid",
-    superseded: (count) => `${count} give way to a better one`,
-    supersededOne: "1 gives way to a better one",
+    superseded: (count) => `${count} ${count === 1 ? "gives" : "give"} way to a better one`,
     givesWay: (titles) => `gives way to: ${titles}`,
     needs: (needs) => `Still needed: ${needs}.`,
     notIf: (titles) => `Not if: ${titles}.`,
@@ -200,9 +197,8 @@ export const english = {
     skip: "Not now",
     skipped: (count) => `${count} put off`,
     again: "Ask again",
-    ok: "OK",
     history: "Enter it under “Treatments so far”.",
-    diagnosis: "Choose a more exact diagnosis under “Disease”.",
+    diagnosis: "Choose a more exact diagnosis",
     none: "none so far",
   },
 
@@ -224,7 +220,6 @@ export const english = {
   },
 
   whyNot: {
-    heading: "Why not …?",
     label: "Ask about any drug",
     placeholder: "Drug or class",
     none: "No rule of this rulebook speaks of it for this tumour, or all that do are met.",
@@ -236,19 +231,16 @@ export const english = {
   whatIf: {
     button: "What if …",
     heading: "What if",
-    hint: "Change anything: the patient’s own data stay as they are.",
+    hint: "Enter a result or change a fact: the patient’s own data stay as they are.",
     back: "Back to the patient",
-    keep: "Keep as the patient’s",
-    label: "What if the result were",
     nothing: "Nothing would change.",
     changes: (count) => (count === 1 ? "One thing would change" : `${count} things would change`),
-    becomes: (name, after) => `${name}: ${after}`,
     status: {
       indicated: "supported", undecided: "undecided", hold: "on hold", avoid: "to avoid", superseded: "gives way", conflict: "in conflict",
-      recommended: "to order", repeat: "to repeat", confirm: "to confirm", pending: "awaited", derived: "to consider", done: "done", shown: "shown", open: "open",
+      recommended: "to order", repeat: "to repeat", confirm: "to confirm", pending: "awaited", derived: "to consider", done: "done",
     },
     gone: "no longer",
-    groups: { treatment: "Treatments", caution: "Cautions", test: "Tests", team: "Involve", trial: "Trials", note: "Notes", plan: "Test plan" },
+    groups: { treatment: "Treatments", caution: "Cautions", test: "Tests", team: "Involve", trial: "Trials", plan: "Test plan" },
   },
 
   dismiss: {
@@ -264,18 +256,15 @@ export const english = {
   also: {
     team: "Involve",
     notes: "Notes",
-    trials: "Trials",
     notUsed: "Not used",
     assumptions: "Taken for granted",
-    more: "Notes and small print",
+    more: "Small print",
   },
 
   errors: {
     heading: "This cannot be read",
     intro: "Nothing is advised from a profile that is wrong somewhere. Put these right:",
     whole: "the profile",
-    engine: "The engine failed on this profile.",
-    worker: "The engine could not be loaded.",
   },
 
   tools: {

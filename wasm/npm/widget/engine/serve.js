@@ -6,8 +6,8 @@ export function server(guidemark) {
   const methods = {
     async open(rulebook) {
       book = await guidemark.load(options(rulebook));
-      const { ok } = book;
-      return { ok: ok !== false, rulebook: book.rulebook, diagnostics: book.diagnostics, ...(ok !== false && { vocabulary: book.vocabulary().vocabulary }) };
+      const { ok, rulebook: name, diagnostics, errors } = book;
+      return { ok, version: guidemark.version, rulebook: name, diagnostics, errors, vocabulary: ok ? book.vocabulary().vocabulary : undefined };
     },
     check: (source) => guidemark.check(source),
     format: (text) => guidemark.format(text),

@@ -1,6 +1,6 @@
 // The report, arranged for the page: what must wait, what to order, what is supported, what waits for what.
 
-import { list, need, regimen, together } from "./words.js";
+import { list, meaning, need, regimen, together } from "./words.js";
 
 const isAgent = (entry) => entry.approval === undefined;
 const ruleNames = (entry) => entry.rules.map((rule) => rule.rule);
@@ -41,11 +41,25 @@ export function arrange(report) {
   };
 }
 
-/** What is not decided, by what it needs: what needs least first, and of those what decides most. */
+/** How many groups of undecided treatments stand alone, and how much such a group may need. */
+const GROUPS = 6;
+const NEEDS = 3;
+
+/**
+ * What is not decided, by what it needs: what needs least first, and of those what decides most. What needs much stands
+ * together under what all of it needs.
+ */
 function undecidedGroups(entries) {
   const groups = together(entries, (entry) => entry.needs).map((group) => ({ needs: group[0].needs, entries: group }));
-  return groups.sort((a, b) => a.needs.length - b.needs.length || b.entries.length - a.entries.length);
+  groups.sort((a, b) => a.needs.length - b.needs.length || b.entries.length - a.entries.length);
+  const alone = groups.filter((group) => group.needs.length <= NEEDS).slice(0, GROUPS);
+  const others = groups.filter((group) => !alone.includes(group));
+  if (others.length < 2) return groups;
+  const shared = others[0].needs.filter((one) => others.every((group) => group.needs.some((other) => same(one, other))));
+  return [...alone, { needs: shared, entries: others.flatMap((group) => group.entries), mixed: true }];
 }
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** What is to be ordered, as the plan has it, with what the report says of each biomarker. */
 function tests(report) {
@@ -94,8 +108,9 @@ export function headline(parts, m, vocabulary) {
   else if (parts.awaited.length > 0) said.push(m.now.await(list(parts.awaited.flat().map((test) => test.biomarker), m, 4)));
   const supported = [...parts.standard, ...parts.emerging];
   if (supported.length > 0) {
-    const names = (parts.standard.length > 0 ? parts.standard : supported).map((entry) => regimen(entry, m, vocabulary));
-    said.push(supported.length === 1 ? m.now.supportedOne(names[0]) : m.now.supported(supported.length));
+    said.push(supported.length === 1 ? m.now.supportedOne(regimen(supported[0], m, vocabulary)) : m.now.supported(supported.length));
+  } else if (parts.orders.length === 0 && parts.questions.people.length > 0) {
+    said.push(parts.questions.people[0].ask, m.now.turn);
   } else if (parts.waits.length > 0 || parts.undecided.length > 0) {
     const waiting = parts.undecided.reduce((sum, group) => sum + group.entries.length, 0) + parts.waits.reduce((sum, wait) => sum + wait.held.length, 0);
     if (waiting > 0) said.push(m.now.undecided(waiting));
@@ -109,16 +124,14 @@ export function headline(parts, m, vocabulary) {
 
 /** Who the tumour is, in one line: the disease, and the facts that name it first. */
 export function tumourLine(report, profile, vocabulary, m) {
-  const facts = Object.entries(profile.facts ?? {}).filter(([name]) => vocabulary.fact(name));
-  const rank = (name) => (m.lineOrder.indexOf(name) + 1 || m.lineOrder.length + 1);
-  facts.sort(([a], [b]) => rank(a) - rank(b));
+  const facts = Object.entries(profile.facts ?? {}).filter(([name]) => m.lineOrder.includes(name) && vocabulary.fact(name));
+  facts.sort(([a], [b]) => m.lineOrder.indexOf(a) - m.lineOrder.indexOf(b));
   const found = [];
   for (const one of report?.findings ?? []) {
     const known = vocabulary.biomarker(one.biomarker);
-    const meaning = one.matches[0] ?? one.read_as;
-    if (known?.used && one.matches.length > 0) found.push(`${one.biomarker} ${meaning.replaceAll('"', "")}`);
+    if (known?.used && one.matches.length > 0) found.push(`${one.biomarker} ${meaning(one.matches)}`);
   }
-  const shown = facts.filter(([name]) => m.lineOrder.includes(name)).map(([name, value]) => factWords(vocabulary.fact(name), value, m));
+  const shown = facts.map(([name, value]) => factWords(vocabulary.fact(name), value, m));
   return [...new Set([...shown, ...found])];
 }
 

@@ -2,9 +2,9 @@
 
 import { index } from "../lib/search.js";
 
-const folded = (text) => text.toLowerCase().replace(/[\s_‐-―-]+/g, "-");
+const folded = (text) => text.toLowerCase().replace(/[\s_‐-―-]+/g, "");
 
-/** `{name → entry}` by name and by every synonym, whatever the case and the hyphens. */
+/** `{name → entry}` by name and by every synonym, whatever the case, the spaces and the hyphens. */
 function byName(things) {
   const known = new Map();
   for (const thing of things) for (const also of thing.also ?? []) known.set(folded(also), thing);

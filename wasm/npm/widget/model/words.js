@@ -50,3 +50,13 @@ export function together(entries, key) {
 export const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".") : "");
 export const capital = (text) => (text ? text[0].toUpperCase() + text.slice(1) : "");
 export const unquoted = (text) => text.replaceAll('"', "");
+
+/** A message of the engine, whose back-ticks are quotation marks to a reader. */
+export const prose = (text) => text.replace(/`([^`]*)`/g, "“$1”");
+
+/** Of the classes a change belongs to, the one that says most to a reader. */
+export function meaning(matches) {
+  const plain = (one) => !/\.\.|^(any )?mutation$|^pathogenic variant$/.test(one);
+  const best = matches?.find(plain) ?? matches?.[0];
+  return best && unquoted(best);
+}

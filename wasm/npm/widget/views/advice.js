@@ -1,5 +1,6 @@
 // The advice, in the order in which it matters: what must wait, what to ask, tests, treatments, and the rest.
 
+import { block, fold, link, quiet } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { list } from "../model/words.js";
 import { ask } from "./ask.js";
@@ -10,13 +11,15 @@ import { whyNot } from "./why-not.js";
 
 export function advice(app) {
   const { parts } = app;
+  // What no rule asks for yet comes after what could bring one to ask.
+  const tested = [tests(app, parts), ask(app, parts)];
   return h("div", { key: "advice" },
     conflicts(app, parts),
     waits(app, parts),
-    tests(app, parts),
-    ask(app, parts),
+    parts.orders.length + parts.awaited.length > 0 ? tested : tested.reverse(),
     treatments(app, parts),
     team(app, parts),
+    notes(app, parts),
     whyNot(app),
     rest(app, parts),
     dismissed(app));
@@ -25,36 +28,40 @@ export function advice(app) {
 function team(app, parts) {
   const { m } = app;
   if (parts.team.length === 0 && parts.trials.length === 0) return null;
-  return h("section", { key: "team", class: "block", "aria-labelledby": "team" },
-    h("h3", { id: "team" }, m.also.team),
+  return block("team", m.also.team,
     h("ul", { class: "plain" },
       parts.team.map((one) => h("li", { key: one.specialty }, h("b", null, one.title), one.because[0] && `: ${one.because[0]}`)),
       parts.trials.map((one) => h("li", { key: one.registration }, h("b", null, one.registration), " ", list(one.rules.map((rule) => rule.title), m)))));
 }
 
+function notes(app, parts) {
+  const { m } = app;
+  if (parts.notes.length === 0) return null;
+  return block("notes", m.also.notes,
+    h("ul", null, parts.notes.map((note) => h("li", { key: note.text }, note.text))));
+}
+
+/** What the profile says and nothing here uses, and what was taken for granted. */
 function rest(app, parts) {
   const { m } = app;
   const groups = [
-    [m.also.notes, parts.notes.map((note) => note.text)],
     [m.also.notUsed, parts.notUsed.map((group) => `${list(group.map((one) => (one.suggestion ? `${one.text} (${one.suggestion})` : one.text)), m)}: ${group[0].reason}`)],
     [m.also.assumptions, parts.assumptions],
     [m.tests.heading, parts.planRemarks],
   ].filter(([, texts]) => texts.length > 0);
   if (groups.length === 0) return null;
-  return h("details", { key: "rest", class: "block rest" },
-    h("summary", null, m.also.more, " ", h("span", { class: "quiet" }, groups.reduce((sum, [, texts]) => sum + texts.length, 0))),
+  return fold("rest", "block rest", [m.also.more, " ", quiet(groups.reduce((sum, [, texts]) => sum + texts.length, 0))],
     groups.map(([title, texts]) => [h("h4", null, title), h("ul", null, texts.map((text) => h("li", null, text)))]));
 }
 
 function dismissed(app) {
   const { m } = app;
   if (app.dismissed.size === 0) return null;
-  return h("details", { key: "dismissed", class: "block rest" },
-    h("summary", null, m.dismiss.dismissed(app.dismissed.size)),
+  return fold("dismissed", "block rest", m.dismiss.dismissed(app.dismissed.size),
     h("ul", { class: "plain" }, [...app.dismissed].map(([key, { label, reason }]) => h("li", { key },
-      label, " ", h("span", { class: "quiet" }, m.dismiss.reasons[reason]), " ",
-      h("button", { type: "button", class: "link", onclick: () => {
+      label, " ", quiet(m.dismiss.reasons[reason]), " ",
+      link(m.dismiss.undo, () => {
         app.dismissed.delete(key);
         app.changed();
-      } }, m.dismiss.undo)))));
+      })))));
 }

@@ -1,9 +1,10 @@
 // The facts that matter: those that say who a tumour is, and those that are given. Any other can be asked for; those whose
 // answer could change the advice come first there, and are asked one by one under "Ask next".
 
+import { choice, field } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { withFact } from "../model/profile.js";
-import { capital } from "../model/words.js";
+import { capital, prose } from "../model/words.js";
 
 export function facts(app) {
   const { m, vocabulary, current } = app;
@@ -17,16 +18,10 @@ export function facts(app) {
   return h("div", { key: "facts", class: "fields", role: "group", "aria-label": m.tumour.heading },
     shown.map((name) => fact(app, name, open.includes(name))),
     others.length > 0 && h("div", { key: "+", class: "field wide" },
-      h("label", { for: "more-facts", class: "hidden" }, m.tumour.moreFacts),
-      h("select", { id: "more-facts", class: "quiet", value: "", onchange: (event) => {
-        const name = event.target.value;
-        event.target.value = "";
+      choice("more-facts", "", [["", `${m.tumour.moreFacts} …`], ...others.map((one) => [one.name, title(one, m)])], (name) => {
         app.extra.add(name);
-        app.changed();
         app.focus(`fact-${name}`);
-      } },
-      h("option", { value: "" }, `${m.tumour.moreFacts} …`),
-      others.map((one) => h("option", { key: one.name, value: one.name }, title(one, m))))));
+      }, { "aria-label": m.tumour.moreFacts, class: "quiet" })));
 }
 
 export const title = (one, m) => m.factLabel[one.name] ?? one.title;
@@ -39,10 +34,11 @@ function fact(app, name, open) {
   const id = `fact-${name}`;
   const label = known ? [title(known, m), known.unit && `(${known.unit})`].filter(Boolean).join(" ") : name;
   const set = (value) => app.edit(withFact(current, name, value));
-  return h("div", { key: name, class: label.length > 20 ? "field wide" : "field" },
-    h("label", { for: id }, capital(label), open && h("span", { class: "mark", title: m.tumour.bears }, " •", h("span", { class: "hidden" }, ` ${m.tumour.bears}`))),
+  const bears = open && h("span", { class: "mark", title: m.tumour.bears }, " •", h("span", { class: "hidden" }, ` ${m.tumour.bears}`));
+  return field(id, [capital(label), bears], [
     factInput({ id, fact: known, said, set, m, describedby: wrong && `${id}-wrong`, invalid: Boolean(wrong) }),
-    wrong && h("p", { id: `${id}-wrong`, class: "wrong" }, wrong.message));
+    wrong && h("p", { id: `${id}-wrong`, class: "wrong" }, prose(wrong.message)),
+  ], { key: name, class: label.length > 20 ? "field wide" : "field" });
 }
 
 /** The input for a fact or a marker: a number, or one of its values. */
@@ -57,8 +53,12 @@ export function factInput({ id, fact, said, set, m, describedby, invalid }) {
   const value = said === true ? "yes" : said === false ? "no" : said;
   const values = (fact?.values ?? []).map((one) => one.name);
   const spelt = fact?.values?.find((one) => one.name === value || one.also?.includes(value))?.name ?? value;
-  return h("select", { ...shared, value: spelt ?? "", onchange: (event) => set(event.target.value || undefined) },
-    h("option", { key: "", value: "" }, m.tumour.unknown),
-    spelt !== undefined && !values.includes(spelt) && h("option", { key: `said ${spelt}`, value: spelt }, String(spelt)),
-    values.map((name) => h("option", { key: name, value: name }, m.tumour[name] && values.length === 2 ? m.tumour[name] : name.replaceAll("-", " "))));
+  return choice(id, spelt ?? "", [
+    ["", m.tumour.unknown],
+    spelt !== undefined && !values.includes(spelt) && [spelt, String(spelt)],
+    ...values.map((name) => [name, valueWords(name, values, m)]),
+  ], (name) => set(name || undefined), shared);
 }
+
+/** A value as a reader says it. */
+export const valueWords = (name, values, m) => (values.length === 2 && m.tumour[name]) || String(name).replaceAll("-", " ");

@@ -3,12 +3,12 @@
 import { h } from "../lib/dom.js";
 
 export function footer(app) {
-  const { m, report, rulebook } = app;
-  const by = report?.provenance;
+  const { m, rulebook, current, settings } = app;
+  const by = app.report?.provenance;
   return h("footer", { key: "footer", part: "footer" },
     rulebook && h("span", { title: rulebook.sha256 }, `${rulebook.name} ${rulebook.version}`),
-    by && h("span", { key: "engine" }, m.engine(by.engine)),
-    by && h("span", { key: "date" }, m.asOf(by.date)),
-    by && h("span", { key: "region" }, by.region ?? m.regionUnknown),
+    app.version && h("span", { key: "engine", class: "engine" }, m.engine(app.version)),
+    h("span", { key: "date" }, m.asOf(by?.date ?? settings.date ?? current.date ?? m.today)),
+    h("span", { key: "region" }, by?.region ?? settings.region ?? current.region ?? m.regionUnknown),
     h("strong", { key: "supports" }, m.supports));
 }

@@ -1,5 +1,6 @@
 // One line of advice: what, how strong, why in short; it opens to the whole reason, and to what can be done about it.
 
+import { button, choice, field as labelled } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { proofs } from "./why.js";
 
@@ -19,21 +20,20 @@ export function line(app, { key, lead, meta, note, mark, rules = [], body, actio
         note && h("span", { class: "note" }, note)),
       isOpen && h("div", { class: "body" },
         body,
-        proofs(app, rules),
+        proofs(app, rules, note),
         (actions || item) && h("div", { class: "actions" }, actions, item && dismissal(app, key, label, item)))));
 }
 
 /** A button for something that can be requested or chosen once. */
 export function mark(app, key, text, act) {
   const done = app.marked.has(key);
-  return h("button", { type: "button", class: "main", "aria-pressed": String(done), onclick: () => {
-    if (done) app.marked.delete(key);
-    else {
+  return button([done && h("span", { "aria-hidden": "true" }, "✓ "), text], () => {
+    if (!app.marked.delete(key)) {
       app.marked.add(key);
       act();
     }
     app.changed();
-  } }, done && h("span", { "aria-hidden": "true" }, "✓ "), text);
+  }, { class: "main", "aria-pressed": String(done) });
 }
 
 function dismissal(app, key, label, item) {
@@ -46,11 +46,8 @@ function dismissal(app, key, label, item) {
       event.preventDefault();
       app.dismiss(key, label, item, field.reason, field.comment.trim());
     } },
-    h("label", { for: id }, m.dismiss.label),
-    h("select", { id, value: field.reason, onchange: (event) => (field.reason = event.target.value) },
-      Object.entries(m.dismiss.reasons).map(([value, text]) => h("option", { value }, text))),
-    h("label", { for: `${id}-comment` }, m.dismiss.comment),
-    h("input", { id: `${id}-comment`, type: "text", value: field.comment, oninput: (event) => (field.comment = event.target.value) }),
+    labelled(id, m.dismiss.label, choice(id, field.reason, Object.entries(m.dismiss.reasons), (value) => (field.reason = value))),
+    labelled(`${id}-comment`, m.dismiss.comment, h("input", { id: `${id}-comment`, type: "text", value: field.comment, oninput: (event) => (field.comment = event.target.value) })),
     h("button", { type: "submit" }, m.dismiss.confirm)));
 }
 

@@ -1,9 +1,12 @@
 // The page: who the tumour is and what to do now, the tumour's data beside the advice, and what all rests on.
 
+import { block, button } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
+import { prose } from "../model/words.js";
 import { headline, tumourLine } from "../model/report.js";
 import { diseaseOf } from "../model/vocabulary.js";
 import { advice } from "./advice.js";
+import { errorList } from "./errors.js";
 import { footer } from "./footer.js";
 import { pasteDialog } from "./paste.js";
 import { patientPage } from "./patient.js";
@@ -42,25 +45,34 @@ function now(app) {
   const { m } = app;
   if (app.errors.length > 0) return m.now.errors(app.errors.length);
   if (!app.parts) return app.phase === "loading" ? m.loading : "";
-  if (app.current.disease === undefined && app.parts.orders.length === 0) return m.now.start;
+  if (app.isEmpty) return m.now.start;
   return headline(app.parts, m, app.vocabulary).join(" ");
 }
 
 function main(app) {
   return h("main", { key: "main", class: "advice", part: "advice", tabindex: "-1", "aria-label": app.m.treatments.heading },
-    app.errors.length > 0 ? errors(app) : app.page === "patient" ? patientPage(app) : app.parts && advice(app));
+    content(app));
 }
 
 function errors(app) {
   const { m } = app;
-  return h("section", { key: "errors", class: "block errors", part: "errors", "aria-labelledby": "errors" },
-    h("h3", { id: "errors" }, m.errors.heading),
-    h("p", null, m.errors.intro),
-    h("ul", { class: "plain" }, app.errors.map((error) =>
-      h("li", null,
-        h("code", null, error.path || m.errors.whole), " ",
-        h("span", null, error.message),
-        error.help && h("span", { class: "quiet" }, ` (${error.help})`)))));
+  return block("errors", m.errors.heading, h("p", null, m.errors.intro), errorList(app.errors, m));
+}
+
+/** Nothing is known yet: what to do is said in one place, and no rule is quoted. */
+function start(app) {
+  const { m } = app;
+  return h("section", { key: "start", class: "block start" },
+    h("p", null, m.start.text),
+    h("p", null, button(m.start.name, () => app.focus("disease"), { class: "main" }), " ",
+      button(m.tools.paste, () => app.dialog.showModal())));
+}
+
+function content(app) {
+  if (app.errors.length > 0) return errors(app);
+  if (!app.parts) return null;
+  if (app.isEmpty) return start(app);
+  return app.page === "patient" ? patientPage(app) : advice(app);
 }
 
 function failed(app) {
@@ -68,5 +80,5 @@ function failed(app) {
   return h("section", { key: "failed", class: "block errors state" },
     h("h3", null, m.failed),
     h("ul", { class: "plain" }, app.diagnostics.filter((one) => one.severity !== "warning").slice(0, 8).map((one) =>
-      h("li", null, one.primary?.place && h("code", null, `${one.primary.place.file}:${one.primary.place.start.line} `), one.message))));
+      h("li", null, one.primary?.file && h("code", null, `${one.primary.file}:${one.primary.start.line} `), prose(one.message)))));
 }

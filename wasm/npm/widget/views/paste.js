@@ -1,7 +1,9 @@
 // A profile from elsewhere: pasted, or from a file. What is wrong with it stands beside its path.
 
+import { button } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { parseProfile } from "../model/profile.js";
+import { errorList } from "./errors.js";
 
 export function pasteDialog(app) {
   const { m } = app;
@@ -27,8 +29,7 @@ export function pasteDialog(app) {
       "aria-describedby": "paste-help paste-errors", "aria-invalid": field.errors.length > 0 ? "true" : undefined,
       oninput: (event) => (field.text = event.target.value),
     }),
-    h("ul", { id: "paste-errors", class: "plain errors", role: "alert" }, field.errors.map((error) =>
-      h("li", null, h("code", null, error.path || m.errors.whole), " ", error.message, error.help && h("span", { class: "quiet" }, ` (${error.help})`)))),
+    h("div", { id: "paste-errors", role: "alert" }, field.errors.length > 0 && errorList(field.errors, m)),
     h("div", { class: "actions" },
       h("label", { class: "button", for: "paste-file" }, m.paste.file),
       h("input", { id: "paste-file", class: "hidden", type: "file", accept: ".json,application/json", onchange: async (event) => {
@@ -37,6 +38,6 @@ export function pasteDialog(app) {
         app.changed();
       } }),
       h("span", { class: "gap" }),
-      h("button", { type: "button", onclick: close }, m.cancel),
-      h("button", { type: "button", class: "main", onclick: use }, m.paste.read)));
+      button(m.cancel, close),
+      button(m.paste.read, use, { class: "main" })));
 }

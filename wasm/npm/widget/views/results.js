@@ -1,10 +1,12 @@
 // Results: a line on which one is entered as a laboratory writes it, read back at once, and the list of those that are in.
 
+import { choice, field as labelled, icon, quiet } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { search } from "../lib/search.js";
 import { readEntry, resultsOf } from "../model/entry.js";
 import { withResults, withoutItem } from "../model/profile.js";
-import { list, unquoted } from "../model/words.js";
+import { list, meaning } from "../model/words.js";
+import { errorWords } from "./errors.js";
 
 export function results(app) {
   const { m, current } = app;
@@ -23,8 +25,8 @@ function entry(app) {
   const read = readEntry(field.text, vocabulary);
   const back = readBack(app, field, read);
   const ready = back.tone === "good" && !(read.kind === "assay" && !(read.assay ?? vocabulary.assay(field.by)));
-  const change = (name) => (event) => {
-    field[name] = event.target.value;
+  const change = (name) => (value) => {
+    field[name] = value;
     ask(app, field);
     app.changed();
   };
@@ -45,25 +47,18 @@ function entry(app) {
     id: "entry", type: "text", autocomplete: "off", spellcheck: "false", autocapitalize: "off",
     placeholder: example(vocabulary), value: field.text,
     "aria-describedby": "entry-back", "aria-invalid": back.tone === "bad" ? "true" : undefined,
-    oninput: change("text"),
+    oninput: (event) => change("text")(event.target.value),
   }),
   h("output", { id: "entry-back", for: "entry", class: `back ${back.tone ?? ""}`, "aria-live": "polite" }, back.text),
   // How it was measured is asked for once there is something to measure.
   field.text.trim() !== "" && h("div", { key: "how", class: "fields" },
-    h("div", { class: "field" },
-      h("label", { for: "entry-by" }, m.results.by),
-      h("select", { id: "entry-by", value: field.by, onchange: change("by") },
-        h("option", { value: "" }, m.results.notSaid),
-        h("optgroup", { label: m.results.methods }, vocabulary.methods.map((one) => h("option", { value: one.name }, one.name))),
-        h("optgroup", { label: m.results.assays }, vocabulary.assays.map((one) => h("option", { value: one.name }, one.title))))),
-    h("div", { class: "field" },
-      h("label", { for: "entry-specimen" }, m.results.specimen),
-      h("select", { id: "entry-specimen", value: field.specimen, onchange: change("specimen") },
-        h("option", { value: "" }, m.results.notSaid),
-        vocabulary.specimens.map((one) => h("option", { value: one.name }, one.name)))),
-    h("div", { class: "field" },
-      h("label", { for: "entry-date" }, m.results.date),
-      h("input", { id: "entry-date", type: "date", value: field.date, onchange: change("date") })),
+    labelled("entry-by", m.results.by, choice("entry-by", field.by, [
+      ["", m.results.notSaid],
+      { label: m.results.methods, options: vocabulary.methods.map(({ name }) => [name, name]) },
+      { label: m.results.assays, options: vocabulary.assays.map(({ name, title }) => [name, title]) },
+    ], change("by"))),
+    labelled("entry-specimen", m.results.specimen, choice("entry-specimen", field.specimen, [["", m.results.notSaid], ...vocabulary.specimens.map(({ name }) => [name, name])], change("specimen"))),
+    labelled("entry-date", m.results.date, h("input", { id: "entry-date", type: "date", value: field.date, onchange: (event) => change("date")(event.target.value) })),
     h("button", { type: "submit", class: "main", "aria-disabled": String(!ready) }, field.replace === undefined ? m.results.add : m.results.replace)));
 }
 
@@ -101,25 +96,25 @@ function ask(app, field) {
 function readBack(app, field, read) {
   const { m, vocabulary } = app;
   const by = [field.by && (vocabulary.assay(field.by)?.title ?? field.by), field.specimen].filter(Boolean).join(", ");
-  const good = (text) => ({ tone: "good", text: [h("span", { "aria-hidden": "true" }, "✓ "), text, by && h("span", { class: "quiet" }, ` ${by}`)] });
+  const good = (text) => ({ tone: "good", text: [h("span", { "aria-hidden": "true" }, "✓ "), text, by && quiet(` ${by}`)] });
   const bad = (text) => ({ tone: "bad", text: [h("span", { "aria-hidden": "true" }, "✗ "), text] });
-  if (read.kind === "empty") return { text: h("span", { class: "quiet" }, m.results.help) };
+  if (read.kind === "empty") return { text: quiet(m.results.help) };
   if (read.kind === "unknown") {
     const near = search(vocabulary.biomarkerIndex, read.text.split(" ")[0], 3).map(({ thing }) => thing.name);
     return bad([m.results.unknown(read.text), near.length > 0 && ` ${m.results.near(list(near, m, 3, m.or))}`]);
   }
-  if (read.kind === "open") return { text: h("span", { class: "quiet" }, m.results.open(list(read.names, m))) };
+  if (read.kind === "open") return { text: quiet(m.results.open(list(read.names, m))) };
   if (read.kind === "assay") {
     const assay = read.assay ?? vocabulary.assay(field.by)?.name;
     return assay ? good(m.results.nothingFound(vocabulary.assay(assay).title)) : { text: m.results.chooseAssay };
   }
   if (field.answers === undefined) return { text: "…" };
   const wrong = field.answers.find((one) => !one.ok);
-  if (wrong) return bad([wrong.errors?.[0]?.message, wrong.errors?.[0]?.help && h("span", { class: "quiet" }, ` (${wrong.errors[0].help})`)]);
+  if (wrong) return bad(errorWords(wrong.errors[0]));
   const said = read.items.flatMap((item) => {
     if (item.status) return [`${item.biomarker} ${m.results.status[item.status]}`];
     if (item.value !== undefined) return [`${item.biomarker} ${valueWords(vocabulary.biomarker(item.biomarker), item.value)}`];
-    return field.answers.filter((one) => one.gene === item.biomarker).map((one) => meaning(one.variant, m));
+    return field.answers.filter((one) => one.gene === item.biomarker).map((one) => variantWords(one.variant, m));
   });
   const others = vocabulary.assay(field.by) && read.items.some((item) => item.alterations) ? `; ${m.results.others}` : "";
   return good(said.join("; ") + others);
@@ -128,8 +123,8 @@ function readBack(app, field, read) {
 const valueWords = (marker, value) => (typeof value === "number" && marker?.unit ? `${value} ${marker.unit}` : String(value));
 
 /** `GENE exon 19 deletion (p.E746_A750del)` */
-function meaning({ gene, normal, change, matches }, m) {
-  const [first] = (matches ?? []).map(unquoted);
+function variantWords({ gene, normal, change, matches }, m) {
+  const first = meaning(matches);
   const written = normal ?? change;
   if (!first) return `${gene} ${written}: ${m.results.noRule}`;
   return written.replace(/^p\./, "") === first ? `${gene} ${first}` : `${gene} ${first} (${written})`;
@@ -149,14 +144,14 @@ function row(app, result, at) {
     h("div", { class: "said" },
       head && h("b", null, head, " "),
       said,
-      h("span", { class: "quiet" }, panel && result.method && assay === undefined && result.specimen ? ` ${[result.specimen, result.date].filter(Boolean).join(", ")}` : how && ` ${how}`),
-      wrong.map((error) => h("p", { class: "wrong" }, error.message, error.help && ` (${error.help})`))),
-    !panel && typeof result.biomarker === "string" && h("button", { type: "button", class: "icon", "aria-label": `${m.results.edit}: ${name}`, title: m.results.edit, onclick: () => edit(app, result, at) }, h("span", { "aria-hidden": "true" }, "✎")),
-    h("button", { type: "button", class: "icon", "aria-label": `${m.results.remove}: ${name}`, title: m.results.remove, onclick: () => {
+      quiet(panel && result.method && assay === undefined && result.specimen ? ` ${[result.specimen, result.date].filter(Boolean).join(", ")}` : how && ` ${how}`),
+      wrong.map((error) => h("p", { class: "wrong" }, errorWords(error)))),
+    !panel && typeof result.biomarker === "string" && icon("✎", m.results.edit, name, () => edit(app, result, at)),
+    icon("×", m.results.remove, name, () => {
       app.field("entry").replace = undefined;
       app.edit(withoutItem(current, "results", at));
       app.focus("results");
-    } }, h("span", { "aria-hidden": "true" }, "×")));
+    }));
 }
 
 /** The same result keeps its place on the page when another is taken away. */
@@ -175,8 +170,8 @@ function itemWords(app, item, path) {
     const found = (app.report?.findings ?? []).filter((one) => one.path === path && one.biomarker === known);
     return changes.map((change) => {
       const read = found.find((one) => one.reported === change);
-      const first = read?.matches.map(unquoted)[0];
-      return h("span", null, h("b", null, known), " ", first ?? change, first && first !== change && h("span", { class: "quiet" }, ` ${change}`), " ");
+      const first = meaning(read?.matches);
+      return h("span", null, h("b", null, known), " ", first ?? change, first && first !== change && quiet(` ${change}`), " ");
     });
   }
   if (item.value !== undefined) return h("span", null, h("b", null, name), ` ${valueWords(vocabulary.biomarker(name), item.value)} `);
@@ -197,13 +192,13 @@ function edit(app, result, at) {
     ?? (result.value !== undefined ? `${result.value}${unit && typeof result.value === "number" ? ` ${unit}` : ""}` : result.status);
   Object.assign(field, { text: `${result.biomarker} ${said}`, by: result.method ?? "", specimen: result.specimen ?? "", date: result.date ?? "", replace: at });
   ask(app, field);
-  app.changed();
+  app.folded = false;
   app.focus("entry");
 }
 
 /** Prepares the line for a biomarker and goes there. */
 export function enter(app, biomarker) {
   Object.assign(app.field("entry", { by: "", specimen: "", date: "" }), { text: `${biomarker} `, replace: undefined, answers: undefined });
-  app.changed();
+  app.folded = false;
   app.focus("entry");
 }

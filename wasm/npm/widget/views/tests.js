@@ -1,5 +1,6 @@
 // Tests: what to order, as few assays as will do, each with what it is for; then what is awaited and what nothing covers.
 
+import { block, link, quiet } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { decided, list, sentence, unquoted } from "../model/words.js";
 import { line, lines, mark } from "./line.js";
@@ -16,10 +17,8 @@ export function tests(app, parts) {
     ...parts.consider.map((order) => orderLine(app, order, m.tests.consider)),
   ];
   if (rows.length === 0 && parts.done.length === 0) return null;
-  return h("section", { key: "tests", class: "block tests", part: "tests", "aria-labelledby": "tests" },
-    h("h3", { id: "tests" }, m.tests.heading, " ",
-      h("span", { class: "quiet" }, rows.length === 0 && m.tests.nothing, " ", parts.done.length > 0 && m.tests.done(list(parts.done, m)))),
-    lines(rows));
+  const done = quiet(rows.length === 0 && m.tests.nothing, " ", parts.done.length > 0 && m.tests.done(list(parts.done, m)));
+  return block("tests", [m.tests.heading, " ", done], lines(rows));
 }
 
 function orderLine(app, order, mark_) {
@@ -59,8 +58,8 @@ function biomarkers(app, group) {
   const how = m.tests.how(first.by, first.on, first.when);
   return h("div", { class: "biomarkers" },
     h("p", null,
-      group.map((test, index) => [index > 0 && ", ", h("button", { type: "button", class: "link", "aria-label": m.tests.enter(test.biomarker), title: m.tests.enter(test.biomarker), onclick: () => enter(app, test.biomarker) }, test.biomarker)]),
-      h("span", { class: "quiet" }, ` ${[m.tests.status[first.status], how].filter(Boolean).join("; ")}`)),
+      group.map((test, index) => [index > 0 && ", ", link(test.biomarker, () => enter(app, test.biomarker), { "aria-label": m.tests.enter(test.biomarker), title: m.tests.enter(test.biomarker) })]),
+      quiet(` ${[m.tests.status[first.status], how].filter(Boolean).join("; ")}`)),
     first.remarks.map((remark) => h("p", null, sentence(remark))),
     decides.length > 0 && h("p", null, m.tests.decides(list(decides, m, 8))));
 }

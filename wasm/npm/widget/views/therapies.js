@@ -1,16 +1,18 @@
 // The treatments so far and the specimens at hand. Not stated is not the same as none, so both can be said.
 
 import { combobox } from "../lib/combobox.js";
+import { check, choice, field as labelled, fold, icon, quiet } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { search } from "../lib/search.js";
 import { withKey, withTherapy, withoutItem } from "../model/profile.js";
+import { errorWords } from "./errors.js";
 
 export function therapies(app) {
   const { m, vocabulary, current } = app;
   const given = current.therapies;
   const field = app.field("therapy", { line: "", outcome: "" });
-  const set = (name) => (event) => {
-    field[name] = event.target.value;
+  const set = (name) => (value) => {
+    field[name] = value;
     app.changed();
   };
   const add = (drug) => {
@@ -19,21 +21,12 @@ export function therapies(app) {
   };
   return h("section", { key: "therapies", class: "group", "aria-labelledby": "therapies" },
     h("h4", { id: "therapies", tabindex: "-1" }, m.therapies.heading),
-    (given ?? []).length === 0 && h("label", { key: "none", class: "check" },
-      h("input", { id: "no-therapy", type: "checkbox", checked: given !== undefined, onchange: (event) => app.edit(withKey(current, "therapies", event.target.checked ? [] : undefined)) }),
-      ` ${m.therapies.none}`),
+    (given ?? []).length === 0 && check(m.therapies.none, given !== undefined, (none) => app.edit(withKey(current, "therapies", none ? [] : undefined)), { key: "none" }),
     (given ?? []).length > 0 && h("ul", { key: "list", class: "plain entered" }, given.map((one, at) => row(app, one, at))),
-    h("details", { key: "add", class: "small" },
-      h("summary", null, m.therapies.add),
+    fold("add", "small", m.therapies.add,
       h("div", { class: "fields" },
-        h("div", { class: "field" },
-          h("label", { for: "therapy-line" }, m.therapies.line),
-          h("input", { id: "therapy-line", type: "number", min: "1", max: "20", placeholder: m.therapies.noLine, value: field.line, onchange: set("line") })),
-        h("div", { class: "field" },
-          h("label", { for: "therapy-outcome" }, m.therapies.outcome),
-          h("select", { id: "therapy-outcome", value: field.outcome, onchange: set("outcome") },
-            h("option", { value: "" }, m.results.notSaid),
-            Object.entries(m.therapies.outcomes).map(([value, label]) => h("option", { value }, label)))),
+        labelled("therapy-line", m.therapies.line, h("input", { id: "therapy-line", type: "number", min: "1", max: "20", placeholder: m.therapies.noLine, value: field.line, onchange: (event) => set("line")(event.target.value) })),
+        labelled("therapy-outcome", m.therapies.outcome, choice("therapy-outcome", field.outcome, [["", m.results.notSaid], ...Object.entries(m.therapies.outcomes)], set("outcome"))),
         h("div", { class: "field wide" }, combobox({
           id: "therapy-drug",
           field: app.field("therapy-drug"),
@@ -60,28 +53,24 @@ function row(app, therapy, at) {
   const wrong = app.errors.filter((error) => error.path.startsWith(`therapies[${at}]`));
   const how = [therapy.line ? `${m.therapies.line.toLowerCase()} ${therapy.line}` : undefined, m.therapies.outcomes[therapy.outcome], therapy.date].filter(Boolean).join(", ");
   return h("li", { key: `${at} ${name}` },
-    h("div", { class: "said" }, h("b", null, name), " ", h("span", { class: "quiet" }, how), wrong.map((error) => h("p", { class: "wrong" }, error.message))),
-    h("button", { type: "button", class: "icon", "aria-label": `${m.results.remove}: ${name}`, title: m.results.remove, onclick: () => {
+    h("div", { class: "said" }, h("b", null, name), " ", quiet(how), wrong.map((error) => h("p", { class: "wrong" }, errorWords(error)))),
+    icon("×", m.results.remove, name, () => {
       app.edit(withoutItem(current, "therapies", at));
       app.focus("therapies");
-    } }, h("span", { "aria-hidden": "true" }, "×")));
+    }));
 }
 
 export function specimens(app) {
   const { m, vocabulary, current } = app;
   const at = current.specimens;
   const has = (name) => (at ?? []).some((one) => vocabulary.specimen(one)?.name === name);
-  const toggle = (name) => (event) => {
+  const toggle = (name) => (on) => {
     const rest = (at ?? []).filter((one) => vocabulary.specimen(one)?.name !== name);
-    app.edit(withKey(current, "specimens", event.target.checked ? [...rest, name] : rest.length > 0 ? rest : undefined));
+    app.edit(withKey(current, "specimens", on ? [...rest, name] : rest.length > 0 ? rest : undefined));
   };
   const said = at === undefined ? m.therapies.specimensUnknown : at.length === 0 ? m.therapies.specimensNone : at.join(", ");
-  return h("details", { key: "specimens", class: "small group" },
-    h("summary", null, h("b", null, m.therapies.specimens), " ", h("span", { class: "quiet" }, said)),
+  return fold("specimens", "small group", [h("b", null, m.therapies.specimens), " ", quiet(said)],
     h("div", { class: "checks" },
-      vocabulary.specimens.map((one) => h("label", { key: one.name, class: "check" },
-        h("input", { type: "checkbox", checked: has(one.name), onchange: toggle(one.name) }), ` ${one.name}`)),
-      h("label", { key: "-", class: "check" },
-        h("input", { type: "checkbox", checked: at?.length === 0, onchange: (event) => app.edit(withKey(current, "specimens", event.target.checked ? [] : undefined)) }),
-        ` ${m.therapies.specimensNone}`)));
+      vocabulary.specimens.map(({ name }) => check(name, has(name), toggle(name), { key: name })),
+      check(m.therapies.specimensNone, at?.length === 0, (none) => app.edit(withKey(current, "specimens", none ? [] : undefined)), { key: "-" })));
 }

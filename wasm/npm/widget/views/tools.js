@@ -1,31 +1,32 @@
 // What can be done with the page as a whole: suppose, print, copy, turn to the patient.
 
+import { button } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 
 export function tools(app) {
   const { m } = app;
   if (app.phase !== "ready") return null;
-  const ready = Boolean(app.report);
+  const ready = Boolean(app.report) && !app.isEmpty;
   return h("div", { class: "tools", role: "group", "aria-label": m.title },
-    !app.whatIf && h("button", { key: "if", type: "button", disabled: !ready, onclick: () => {
+    !app.whatIf && button(m.whatIf.button, () => {
       app.startWhatIf();
-      app.focus("what-if");
-    } }, m.whatIf.button),
+      app.focus("entry");
+    }, { key: "if", id: "what-if-start", disabled: !ready }),
     app.page === "patient"
-      ? h("button", { key: "back", type: "button", onclick: () => app.showAdvice() }, m.tools.back)
-      : h("button", { key: "patient", type: "button", disabled: !ready, onclick: () => app.showPatient() }, m.tools.patient),
+      ? button(m.tools.back, () => app.showAdvice(), { key: "patient" })
+      : button(m.tools.patient, () => app.showPatient(), { key: "patient", disabled: !ready }),
     h("details", { key: "copy", class: "menu", onkeydown: closeOnEscape, onfocusout: closeOnLeaving },
       h("summary", { class: "button" }, m.tools.copy),
       h("div", { class: "choices" },
         copyButton(app, m.tools.copyText, async () => (await app.engine.ask("text", app.current, app.settings, "text")).text),
         copyButton(app, m.tools.copyJson, () => JSON.stringify(app.report, null, 2)),
         copyButton(app, m.tools.copyProfile, () => JSON.stringify(app.current, null, 2)))),
-    h("button", { key: "print", type: "button", disabled: !ready, onclick: () => window.print() }, m.tools.print));
+    button(m.tools.print, () => window.print(), { key: "print", disabled: !ready }));
 }
 
 function copyButton(app, label, text) {
   const { m } = app;
-  return h("button", { type: "button", onclick: async (event) => {
+  return button(label, async (event) => {
     const menu = event.currentTarget.closest("details");
     try {
       await navigator.clipboard.writeText(await text());
@@ -35,7 +36,7 @@ function copyButton(app, label, text) {
     }
     menu.open = false;
     menu.querySelector("summary").focus();
-  } }, label);
+  });
 }
 
 function closeOnEscape(event) {

@@ -1,12 +1,10 @@
 // Treatments by how they stand: supported, emerging, waiting for something, to avoid, giving way.
 
+import { block, fold, quiet } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { needWords } from "../model/report.js";
 import { list, need, regimen, sentence } from "../model/words.js";
 import { line, lines, mark } from "./line.js";
-
-/** How many groups of undecided treatments have a line of their own. */
-const GROUPS = 6;
 
 export function treatments(app, parts) {
   const { m } = app;
@@ -18,15 +16,14 @@ export function treatments(app, parts) {
     superseded(app, parts),
   ].filter(Boolean);
   if (sections.length === 0 && !parts.withoutTreatment) return null;
-  return h("section", { key: "treatments", class: "block treatments", part: "treatments", "aria-labelledby": "treatments" },
-    h("h3", { id: "treatments" }, m.treatments.heading),
+  return block("treatments", m.treatments.heading,
     sections.length === 0 ? h("p", { class: "quiet" }, parts.isSilent ? m.now.silent : m.treatments.none) : sections);
 }
 
 function group(title, name, rows, hint) {
   if (!rows.some(Boolean)) return null;
   return h("div", { key: name, class: name, role: "group", "aria-labelledby": name },
-    h("h4", { id: name }, title, hint && h("span", { class: "quiet" }, ` ${hint}`)),
+    h("h4", { id: name }, title, hint && quiet(` ${hint}`)),
     lines(rows));
 }
 
@@ -77,18 +74,14 @@ function undecided(app, parts) {
   const { m } = app;
   if (parts.undecided.length === 0) return null;
   const all = parts.undecided.flatMap((one) => one.entries);
-  const first = parts.undecided.slice(0, GROUPS);
-  const others = parts.undecided.slice(GROUPS).flatMap((one) => one.entries);
-  const rows = [
-    ...first.map((one) => waiting(app, needWords(one.needs, m, 4), one.entries)),
-    others.length > 0 && waiting(app, m.treatments.others(others.length), others),
-  ];
+  const rows = parts.undecided.map((one) => {
+    const needs = needWords(one.needs, m, 4);
+    return waiting(app, one.mixed ? m.treatments.others(needs) : needs, one.entries);
+  });
   const backed = parts.standard.length + parts.emerging.length > 0;
   if (!backed) return group(m.treatments.undecided, "undecided", rows);
   const needs = [...new Set(all.flatMap((entry) => entry.needs.map((one) => need(one, m))))];
-  return h("details", { key: "undecided", class: "fold undecided" },
-    h("summary", null, m.treatments.undecidedAll(all.length, list(needs, m, 5))),
-    lines(rows));
+  return fold("undecided", "fold undecided", m.treatments.undecidedAll(all.length, list(needs, m, 5)), lines(rows));
 }
 
 /** One line for all treatments that wait for the same; it opens to them. */
@@ -121,7 +114,6 @@ function superseded(app, parts) {
   const { m, vocabulary } = app;
   const all = parts.superseded.flat();
   if (all.length === 0) return null;
-  return h("details", { key: "superseded", class: "fold superseded" },
-    h("summary", null, all.length === 1 ? m.treatments.supersededOne : m.treatments.superseded(all.length), ": ", h("span", { class: "quiet" }, list(all.map((entry) => regimen(entry, m, vocabulary)), m, 6))),
+  return fold("superseded", "fold superseded", [m.treatments.superseded(all.length), ": ", quiet(list(all.map((entry) => regimen(entry, m, vocabulary)), m, 6))],
     lines(all.map((entry) => treatmentLine(app, entry, { note: sentence(m.treatments.givesWay(entry.against.map((rule) => rule.title).join("; "))) }))));
 }

@@ -1,6 +1,7 @@
 // The tumour: its disease, the facts that matter, results, treatments so far, specimens, and the day and place.
 
 import { combobox } from "../lib/combobox.js";
+import { choice, field, link } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { search } from "../lib/search.js";
 import { withKey } from "../model/profile.js";
@@ -11,16 +12,22 @@ import { specimens, therapies } from "./therapies.js";
 
 export function tumour(app) {
   const { m } = app;
-  return h("section", { key: "tumour", class: "tumour", part: "tumour", "aria-labelledby": "tumour" },
+  return h("section", { key: "tumour", class: app.folded ? "tumour folded" : "tumour", part: "tumour", "aria-labelledby": "tumour" },
     h("div", { class: "heading" },
       h("h3", { id: "tumour" }, m.tumour.heading),
-      !app.whatIf && h("button", { type: "button", class: "link", onclick: () => app.dialog.showModal() }, m.tools.paste)),
-    disease(app),
-    facts(app),
-    results(app),
-    therapies(app),
-    specimens(app),
-    asOf(app));
+      // Where the advice stands below, a tumour that is entered makes room for it.
+      link(app.folded ? m.tumour.show : m.tumour.hide, () => {
+        app.folded = !app.folded;
+        app.changed();
+      }, { class: "link folding", "aria-expanded": String(!app.folded) }),
+      !app.whatIf && link(m.tools.paste, () => app.dialog.showModal())),
+    h("div", { class: "entries" },
+      disease(app),
+      facts(app),
+      results(app),
+      therapies(app),
+      specimens(app),
+      asOf(app)));
 }
 
 function disease(app) {
@@ -48,20 +55,14 @@ function asOf(app) {
   const region = settings.region ?? current.region ?? "";
   const known = vocabulary.regions.some((one) => one.name === region);
   return h("div", { key: "as-of", class: "fields" },
-    h("div", { class: "field" },
-      h("label", { for: "region" }, m.tumour.region),
-      h("select", {
-        id: "region", disabled: settings.region !== undefined, value: region,
-        onchange: (event) => app.edit(withKey(current, "region", event.target.value || undefined)),
-      },
-      h("option", { value: "" }, m.tumour.noRegion),
-      region && !known && h("option", { key: "other", value: region }, region),
-      vocabulary.regions.map((one) => h("option", { key: one.name, value: one.name }, `${one.name} – ${one.title}`)))),
-    h("div", { class: "field" },
-      h("label", { for: "as-of" }, m.tumour.date),
-      h("input", {
-        id: "as-of", type: "date", disabled: settings.date !== undefined,
-        value: settings.date ?? current.date ?? app.report?.provenance.date ?? "",
-        onchange: (event) => app.edit(withKey(current, "date", event.target.value || undefined)),
-      })));
+    field("region", m.tumour.region, choice("region", region, [
+      ["", m.tumour.noRegion],
+      region && !known && [region, region],
+      ...vocabulary.regions.map((one) => [one.name, `${one.name} – ${one.title}`]),
+    ], (value) => app.edit(withKey(current, "region", value || undefined)), { disabled: settings.region !== undefined })),
+    field("as-of", m.tumour.date, h("input", {
+      id: "as-of", type: "date", disabled: settings.date !== undefined,
+      value: settings.date ?? current.date ?? app.report?.provenance.date ?? "",
+      onchange: (event) => app.edit(withKey(current, "date", event.target.value || undefined)),
+    })));
 }

@@ -1,5 +1,6 @@
 // What must wait, first of all because starting it cannot be undone; and where rules disagree, which a person decides.
 
+import { block } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { needWords } from "../model/report.js";
 import { list, regimen } from "../model/words.js";
@@ -9,8 +10,7 @@ import { treatmentLine } from "./treatments.js";
 export function waits(app, parts) {
   const { m, vocabulary } = app;
   if (parts.waits.length === 0 && parts.held.length === 0) return null;
-  return h("section", { key: "waits", class: "block wait", part: "wait", "aria-labelledby": "waits" },
-    h("h3", { id: "waits" }, m.wait.heading),
+  return block("wait", m.wait.heading,
     lines([
       ...parts.waits.map((wait) => {
         const agents = list(wait.agents.map((entry) => regimen(entry, m, vocabulary)), m, Infinity, m.or);
@@ -32,8 +32,7 @@ export function waits(app, parts) {
 export function conflicts(app, parts) {
   const { m } = app;
   if (parts.conflicts.length === 0) return null;
-  return h("section", { key: "conflicts", class: "block conflict", part: "conflict", "aria-labelledby": "conflicts" },
-    h("h3", { id: "conflicts" }, m.wait.conflict),
+  return block("conflict", m.wait.conflict,
     lines(parts.conflicts.map((entry) => treatmentLine(app, entry, {
       note: [
         h("span", { class: "side" }, h("b", null, m.wait.for), " ", list(entry.rules.map((rule) => rule.title), m)),

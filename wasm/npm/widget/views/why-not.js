@@ -1,6 +1,7 @@
 // Why not: any drug or class can be asked about, also one that is nowhere on the page.
 
 import { combobox } from "../lib/combobox.js";
+import { fold, link } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { search } from "../lib/search.js";
 import { drug } from "../model/words.js";
@@ -30,16 +31,14 @@ export function whyNot(app) {
     about && h("div", { key: about, class: "answer", role: "region", "aria-labelledby": "why-not-title" },
       h("div", { class: "heading" },
         h("h4", { id: "why-not-title" }, m.whyNot.of(drug(about, m))),
-        h("button", { type: "button", class: "link", onclick: () => {
+        link(m.close, () => {
           Object.assign(field, { about: undefined, rules: undefined });
-          app.changed();
           app.focus("why-not");
-        } }, m.close)),
+        })),
       rules === undefined && h("p", { class: "quiet" }, m.why.loading),
       rules?.length === 0 && h("p", null, m.whyNot.none),
       rules?.slice(0, NEAREST).map((rule) => ruleBox(app, rule, rule)),
-      rules?.length > NEAREST && h("details", { class: "small" },
-        h("summary", null, m.whyNot.more(rules.length - NEAREST)),
+      rules?.length > NEAREST && fold("more", "small", m.whyNot.more(rules.length - NEAREST),
         rules.slice(NEAREST).map((rule) => ruleBox(app, rule, rule)))));
 }
 
