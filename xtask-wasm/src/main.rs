@@ -1,11 +1,15 @@
-//! The heavy half of `cargo xtask wasm`: JavaScript for a WebAssembly module, and what the native engine answers.
+//! The heavy half of `cargo xtask wasm` and `cargo xtask package`: JavaScript for a WebAssembly module, the files of the
+//! npm package, and what the native engine answers.
 //!
 //! ```text
-//! xtask-wasm package MODULE.wasm FOLDER    writes FOLDER/nodejs and FOLDER/web
-//! xtask-wasm answers ROOT FILE.json        profiles with the native engine's answers, for the module to repeat
+//! xtask-wasm glue MODULE.wasm FOLDER    writes FOLDER/engine.js and FOLDER/engine_bg.wasm
+//! xtask-wasm package ROOT FOLDER        adds all other files of the npm package to those two
+//! xtask-wasm answers ROOT FILE.json     profiles with the native engine's answers, for the module to repeat
 //! ```
 
 #![allow(clippy::disallowed_methods, reason = "a build reads files")]
+
+mod package;
 
 use guidemark::{
     cases,
@@ -30,9 +34,10 @@ const TODAY: &str = "2026-01-01";
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let done = match arguments.as_slice() {
-        [command, module, folder] if command.as_os_str() == "package" => package(module, folder),
+        [command, module, folder] if command.as_os_str() == "glue" => glue(module, folder),
+        [command, root, folder] if command.as_os_str() == "package" => package::complete(root, folder),
         [command, root, file] if command.as_os_str() == "answers" => answers(root, file),
-        _ => Err("usage: xtask-wasm package MODULE.wasm FOLDER | answers ROOT FILE.json".into()),
+        _ => Err("usage: xtask-wasm glue MODULE.wasm FOLDER | package ROOT FOLDER | answers ROOT FILE.json".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -43,13 +48,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn package(module: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
+/// One ES module for every place: the entries of the package say where the bytes are.
+fn glue(module: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name("guidemark").typescript(true);
-    bindgen.nodejs(true)?.generate(folder.join("nodejs"))?;
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name("guidemark").typescript(true);
-    bindgen.web(true)?.generate(folder.join("web"))?;
+    bindgen.input_path(module).out_name("engine").typescript(false);
+    bindgen.omit_default_module_path(true).reset_state_function(true);
+    bindgen.web(true)?.generate(folder)?;
     Ok(())
 }
 
@@ -138,7 +142,7 @@ fn profiles_of(root: &Path, book: &Rulebook) -> Result<Vec<(String, String)>, Bo
 }
 
 /// The texts of a folder, by their paths within it.
-fn texts(folder: &Path, extension: &str) -> io::Result<Vec<(String, String)>> {
+pub fn texts(folder: &Path, extension: &str) -> io::Result<Vec<(String, String)>> {
     let mut texts = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(inner) = folders.pop() {

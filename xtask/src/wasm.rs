@@ -1,8 +1,9 @@
-//! `cargo xtask wasm`: builds the module for browsers and Node, unoptimised and optimised, and tests both in Node.
+//! `cargo xtask wasm`: builds the module for browsers and Node, unoptimised and as the package has it, and tests both.
 //!
 //! The Rust target may have to be fetched. `GUIDEMARK_WASM_TOOLCHAIN` names how; without it the ways are tried in order:
 //! `installed` (it is there), `rustup` (`rustup target add`), `debian` (Debian's packages, as root).
 
+use crate::package;
 use std::{
     env, fmt, fs, io,
     path::{Path, PathBuf},
@@ -42,49 +43,30 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Builds the module and tests it.
+/// Builds the module and the package, and tests both.
 ///
 /// # Errors
 /// No toolchain, or a step that fails; its own output says why.
 pub fn run() -> Result<(), Failure> {
-    let toolchain = Toolchain::find()?;
-    let root = root();
     let target = target();
     let answers = target.join("wasm-answers.json");
-    helper(&["answers".as_ref(), root.as_ref(), answers.as_ref()])?;
-    let test = |name: &str| root.join("wasm/tests").join(name);
-    // The unoptimised module needs the most stack: what it survives, the optimised one does.
-    for (name, profile, folder) in [("unoptimised", "dev", "debug"), ("optimised", "wasm", "wasm")] {
-        println!("wasm: the {name} module");
-        let builds = target.join("wasm");
-        step(toolchain.cargo().args(["build", "--quiet", "--package", "guidemark-wasm", "--target", TARGET]).args([
-            "--profile".as_ref(),
-            profile.as_ref(),
-            "--target-dir".as_ref(),
-            builds.as_os_str(),
-        ]))?;
-        let module = builds.join(TARGET).join(folder).join("guidemark_wasm.wasm");
-        let package = target.join("wasm-package").join(name);
-        helper(&["package".as_ref(), module.as_ref(), package.as_ref()])?;
-        // CommonJS, whatever package.json stands above the target folder.
-        fs::write(package.join("nodejs/package.json"), "{\"type\":\"commonjs\"}\n")?;
-        let node = || {
-            let mut node = Command::new("node");
-            node.env("GUIDEMARK_WASM", package.join("nodejs/guidemark.js")).env("GUIDEMARK_ANSWERS", &answers);
-            node
-        };
-        let mut tests = node();
-        tests.args(["--test", "--test-reporter=spec"]).args([test("engine.test.mjs"), test("hostile.test.mjs")]);
-        if name == "optimised" {
-            // Hundreds of reports: the unoptimised module would take minutes.
-            tests.arg(test("native.test.mjs"));
-        }
-        step(&mut tests)?;
-        if name == "optimised" {
-            step(node().arg(root.join("wasm/measure.mjs")))?;
-        }
-    }
-    Ok(())
+    helper(&["answers".as_ref(), root().as_ref(), answers.as_ref()])?;
+    let tests = |module: &Path, files: &[&str]| {
+        let mut node = Command::new("node");
+        node.env("GUIDEMARK_WASM", module).env("GUIDEMARK_ANSWERS", &answers);
+        node.args(["--test", "--test-reporter=spec"]);
+        step(node.args(files.iter().map(|file| root().join("wasm/tests").join(file))))
+    };
+    // The unoptimised module needs the most stack: what it survives, the optimised one does. Of hundreds of reports it
+    // would take minutes.
+    println!("wasm: the unoptimised module");
+    let unoptimised = target.join("wasm-unoptimised");
+    let module = Toolchain::find()?.build("dev")?;
+    helper(&["glue".as_ref(), module.as_ref(), unoptimised.as_ref()])?;
+    tests(&unoptimised, &["engine.test.mjs", "hostile.test.mjs"])?;
+    println!("wasm: the package");
+    package::run()?;
+    tests(&package::folder(), &["engine.test.mjs", "hostile.test.mjs", "native.test.mjs"])
 }
 
 /// The same, where the toolchain can be had; a missing one fails in continuous integration alone.
@@ -102,7 +84,7 @@ pub fn run_where_possible() -> Result<(), Failure> {
 }
 
 /// What builds WebAssembly.
-enum Toolchain {
+pub enum Toolchain {
     /// The Rust that runs this program: it has the target.
     Own,
     /// Debian's, which builds the standard library from its source and needs a linker.
@@ -110,7 +92,11 @@ enum Toolchain {
 }
 
 impl Toolchain {
-    fn find() -> Result<Toolchain, Failure> {
+    /// The first way that works, or the one that is asked for.
+    ///
+    /// # Errors
+    /// None works.
+    pub fn find() -> Result<Toolchain, Failure> {
         match env::var("GUIDEMARK_WASM_TOOLCHAIN").as_deref() {
             Ok("installed") => Toolchain::installed(),
             Ok("rustup") => Toolchain::installed().or_else(|_| Toolchain::rustup()),
@@ -166,6 +152,19 @@ impl Toolchain {
         linker.map(|linker| Toolchain::Debian { linker }).ok_or_else(|| missing("no linker: rust-lld is not there"))
     }
 
+    /// Builds the module with a profile of Cargo.
+    ///
+    /// # Errors
+    /// It does not compile.
+    pub fn build(&self, profile: &str) -> Result<PathBuf, Failure> {
+        let builds = target().join("wasm");
+        let mut cargo = self.cargo();
+        cargo.args(["build", "--quiet", "--package", "guidemark-wasm", "--target", TARGET, "--profile", profile]);
+        step(cargo.arg("--target-dir").arg(&builds).current_dir(root()))?;
+        let folder = if profile == "dev" { "debug" } else { profile };
+        Ok(builds.join(TARGET).join(folder).join("guidemark_wasm.wasm"))
+    }
+
     fn cargo(&self) -> Command {
         match self {
             Toolchain::Own => Command::new("cargo"),
@@ -181,18 +180,24 @@ impl Toolchain {
 }
 
 /// Runs the heavy half, which writes JavaScript and native answers.
-fn helper(arguments: &[&std::ffi::OsStr]) -> Result<(), Failure> {
+///
+/// # Errors
+/// It fails; its own output says why.
+pub fn helper(arguments: &[&std::ffi::OsStr]) -> Result<(), Failure> {
     step(Command::new("cargo").args(["run", "--quiet", "--package", "xtask-wasm", "--"]).args(arguments))
 }
 
-/// Runs a step; it fails where the program does.
-fn step(command: &mut Command) -> Result<(), Failure> {
+/// Runs a step.
+///
+/// # Errors
+/// The program cannot be run, or fails.
+pub fn step(command: &mut Command) -> Result<(), Failure> {
     let status = command.status().map_err(|error| Failure::Step(format!("{command:?}: {error}")))?;
     if status.success() { Ok(()) } else { Err(Failure::Step(format!("failed: {command:?}"))) }
 }
 
 /// What a program prints, where it succeeds.
-fn output(command: &mut Command) -> Option<String> {
+pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
@@ -216,11 +221,13 @@ fn within(limit: Duration, command: &mut Command) -> Result<(), String> {
     }
 }
 
-fn root() -> PathBuf {
+/// The folder of the project.
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
 }
 
-fn target() -> PathBuf {
+/// Where everything is built.
+pub fn target() -> PathBuf {
     let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     // Steps run in folders of their own.
     std::path::absolute(&folder).unwrap_or(folder)
