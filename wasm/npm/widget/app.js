@@ -69,7 +69,8 @@ export class App {
   }
 
   async load(rulebook) {
-    this.phase = "loading";
+    // What there is stays in view until there is something better.
+    if (this.phase !== "ready") this.phase = "loading";
     this.changed();
     const answer = await this.engine.askLatest("open", "open", rulebook);
     if (!answer) return;
@@ -78,10 +79,17 @@ export class App {
     this.version = answer.version ?? this.version;
     this.diagnostics = [...(answer.errors ?? []), ...(answer.diagnostics ?? [])];
     this.vocabulary = answer.ok ? vocabularyOf(answer.vocabulary) : undefined;
-    this.report = this.parts = undefined;
     this.proofs.clear();
     if (answer.ok) await this.refresh();
+    else this.report = this.parts = undefined;
     this.changed();
+  }
+
+  /** The region or the day over the profile's, where the place of the widget gives one; a choice on the page changes it. */
+  settle(name, value) {
+    const { [name]: _, ...rest } = this.settings;
+    this.settings = value ? { ...rest, [name]: value } : rest;
+    return this.refresh({ tell: true });
   }
 
   /** A profile from outside: all that belongs to the one before is forgotten. */

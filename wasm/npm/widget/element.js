@@ -24,6 +24,7 @@ export class GuidemarkWidget extends HTMLElement {
       () => this.#show(),
       (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })),
     );
+    this.#app.reflect = (name, value) => this.#reflect(name, value);
     this.#app.focus = (id) => {
       this.#focus = id;
       this.#show();
@@ -58,13 +59,7 @@ export class GuidemarkWidget extends HTMLElement {
     if (name === "profile") this.profile = after ?? {};
     else if (name === "rulebook") this.rulebook = after ?? undefined;
     else if (name === "lang") this.#show();
-    else this.#settle(name, after);
-  }
-
-  #settle(name, value) {
-    const { [name]: _, ...rest } = this.#app.settings;
-    this.#app.settings = value ? { ...rest, [name]: value } : rest;
-    this.#app.refresh();
+    else this.#app.settle(name, after);
   }
 
   #load() {
@@ -87,6 +82,8 @@ export class GuidemarkWidget extends HTMLElement {
         // The engine says what is wrong with it, as with any other profile.
       }
     }
+    // A host that gives back what it was told of takes nothing from whoever is typing.
+    if (this.#started && JSON.stringify(read) === JSON.stringify(this.#app.profile)) return;
     this.#app.setProfile(read);
   }
 

@@ -49,7 +49,7 @@ export const english = {
     conflict: (count) => (count === 1 ? "Rules disagree about one treatment: a person must decide." : `Rules disagree about ${count} treatments: a person must decide.`),
     order: (orders) => `Order ${orders}.`,
     await: (tests) => `Await ${tests}.`,
-    supportedOne: (name) => `${name} is supported.`,
+    supportedOne: (name) => `Supported: ${name}.`,
     supported: (count) => `${count} treatments are supported.`,
     undecided: (count) => `${count} treatments wait for results.`,
     turn: "The advice turns on it.",

@@ -10,14 +10,16 @@ export class Client {
   #latest = new Map();
   #number = 0;
 
-  /** Starts at the first question. */
-  async #start() {
-    return (await inWorker()) ?? inPage();
+  #start;
+
+  /** `start` makes the worker, where it is not the one beside this file. */
+  constructor(start = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" })) {
+    this.#start = async () => (await inWorker(start)) ?? inPage();
   }
 
   /** Asks, whatever else is asked. */
   async ask(method, ...args) {
-    this.#line ??= this.#start();
+    this.#line ??= this.#start(); // at the first question
     return (await this.#line).ask(method, args);
   }
 
@@ -47,10 +49,10 @@ async function inPage() {
 }
 
 /** A worker that is ready; nothing where none can be had. */
-function inWorker() {
+function inWorker(start) {
   let worker;
   try {
-    worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    worker = start();
   } catch {
     return undefined;
   }

@@ -5,11 +5,11 @@ export function server(guidemark) {
   let book;
   const methods = {
     async open(rulebook) {
+      book?.close();
       book = await guidemark.load(options(rulebook));
       const { ok, rulebook: name, diagnostics, errors } = book;
       return { ok, version: guidemark.version, rulebook: name, diagnostics, errors, vocabulary: ok ? book.vocabulary().vocabulary : undefined };
     },
-    check: (source) => guidemark.check(source),
     format: (text) => guidemark.format(text),
   };
   return async (method, args) => {

@@ -53,16 +53,16 @@ function disease(app) {
 function asOf(app) {
   const { m, vocabulary, current, settings } = app;
   const region = settings.region ?? current.region ?? "";
+  const set = (name) => (value) => (settings[name] === undefined ? app.edit(withKey(current, name, value || undefined)) : app.reflect(name, value));
   const known = vocabulary.regions.some((one) => one.name === region);
   return h("div", { key: "as-of", class: "fields" },
     field("region", m.tumour.region, choice("region", region, [
       ["", m.tumour.noRegion],
       region && !known && [region, region],
       ...vocabulary.regions.map((one) => [one.name, `${one.name} – ${one.title}`]),
-    ], (value) => app.edit(withKey(current, "region", value || undefined)), { disabled: settings.region !== undefined })),
+    ], set("region"))),
     field("as-of", m.tumour.date, h("input", {
-      id: "as-of", type: "date", disabled: settings.date !== undefined,
-      value: settings.date ?? current.date ?? app.report?.provenance.date ?? "",
-      onchange: (event) => app.edit(withKey(current, "date", event.target.value || undefined)),
+      id: "as-of", type: "date", value: settings.date ?? current.date ?? app.report?.provenance.date ?? "",
+      onchange: (event) => set("date")(event.target.value),
     })));
 }
