@@ -23,6 +23,14 @@ const entry = {
   },
 };
 
+/** The texts of the page are a file of their own, which another language takes the place of. */
+const texts = {
+  name: "texts",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/messages\.js$/ }, ({ kind }) => (kind === "entry-point" ? undefined : { path: "./messages.js", external: true }));
+  },
+};
+
 /** Bundles `source` into the file `target`. */
 export const bundle = (source, target) => build({
   entryPoints: [source],
@@ -33,5 +41,5 @@ export const bundle = (source, target) => build({
   target: "es2023",
   charset: "utf8",
   legalComments: "none",
-  plugins: [styles, entry],
+  plugins: [styles, entry, texts],
 });

@@ -26,6 +26,7 @@ export const english = {
   needs: { disease: "the exact diagnosis", therapies: "the treatments so far" },
 
   title: "Guidemark",
+  advice: "Advice",
   loading: "Loading the rulebook …",
   failed: "The rulebook cannot be used.",
   supports: "Supports, does not replace, professional judgement.",

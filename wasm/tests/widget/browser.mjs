@@ -45,7 +45,7 @@ export const HOST = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A host</title>
 <script type="module" src="/guidemark/widget/widget.js"></script></head>
-<body><h1>A host</h1><guidemark-widget></guidemark-widget></body>
+<body><main><h1>A host</h1><guidemark-widget></guidemark-widget></main></body>
 </html>`;
 
 export const example = async (name) => JSON.parse(await readFile(join(root, "examples", `${name}.json`), "utf8"));

@@ -18,7 +18,7 @@ export function page(app) {
   const { m } = app;
   return [
     h("p", { key: "status", class: "hidden", role: "status", "aria-live": "polite" }, app.said),
-    h("div", { key: "page", class: app.whatIf ? "page supposing" : "page", part: "page" },
+    h("section", { key: "page", class: app.whatIf ? "page supposing" : "page", part: "page", "aria-label": m.title },
       header(app),
       whatIfBar(app),
       app.phase === "ready" && h("div", { key: "columns", class: "columns" }, tumour(app), main(app)),
@@ -50,7 +50,7 @@ function now(app) {
 }
 
 function main(app) {
-  return h("main", { key: "main", class: "advice", part: "advice", tabindex: "-1", "aria-label": app.m.treatments.heading },
+  return h("section", { key: "main", class: "advice", part: "advice", tabindex: "-1", "aria-label": app.m.advice },
     content(app));
 }
 

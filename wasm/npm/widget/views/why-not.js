@@ -4,7 +4,7 @@ import { combobox } from "../lib/combobox.js";
 import { fold, link } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { search } from "../lib/search.js";
-import { drug } from "../model/words.js";
+import { drug, regimen } from "../model/words.js";
 import { ruleBox } from "./why.js";
 
 /** How many rules are shown before the others are folded away. */
@@ -14,6 +14,7 @@ export function whyNot(app) {
   const { m } = app;
   const field = app.field("why-not-answer");
   const { about, rules } = field;
+  const said = about ? app.report.treatments.filter((entry) => entry.drugs.includes(about) || entry.members?.includes(about)) : [];
   // The answer is about one profile: for another it is asked again.
   if (about && field.of !== app.report) find(app, field, about);
   return h("section", { key: "why-not", class: "block why-not", part: "why-not" },
@@ -35,6 +36,7 @@ export function whyNot(app) {
           Object.assign(field, { about: undefined, rules: undefined });
           app.focus("why-not");
         })),
+      said.length > 0 && h("ul", null, said.map((entry) => h("li", null, h("b", null, regimen(entry, m, app.vocabulary)), `: ${m.whatIf.status[entry.status]}`))),
       rules === undefined && h("p", { class: "quiet" }, m.why.loading),
       rules?.length === 0 && h("p", null, m.whyNot.none),
       rules?.slice(0, NEAREST).map((rule) => ruleBox(app, rule, rule)),

@@ -14,7 +14,7 @@ export function ruleBox(app, rule, proof, { against, said } = {}) {
   const { m } = app;
   const because = proof?.because !== said && proof?.because;
   return h("section", { key: rule.rule, class: "rule", part: "rule" },
-    h("h5", null, quiet(against ? m.why.against : m.why.speaks, " "), rule.title),
+    h("h4", null, quiet(against ? m.why.against : m.why.speaks, " "), rule.title),
     because && h("p", null, because),
     proof === undefined ? h("p", { class: "quiet" }, m.why.loading) : !proof.failed && proofTree(app, proof),
     sources(app, rule.citations),
