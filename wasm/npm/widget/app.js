@@ -34,6 +34,7 @@ export class App {
 
   #changed;
   #emit;
+  #loading = false;
 
   constructor(changed, emit) {
     this.#changed = changed;
@@ -71,9 +72,11 @@ export class App {
   async load(rulebook) {
     // What there is stays in view until there is something better.
     if (this.phase !== "ready") this.phase = "loading";
+    this.#loading = true;
     this.changed();
     const answer = await this.engine.askLatest("open", "open", rulebook);
     if (!answer) return;
+    this.#loading = false;
     this.phase = answer.ok ? "ready" : "failed";
     this.rulebook = answer.rulebook;
     this.version = answer.version ?? this.version;
@@ -115,7 +118,8 @@ export class App {
 
   async refresh({ tell = false } = {}) {
     this.changed();
-    if (this.phase !== "ready") return;
+    // One rulebook is not asked about what is meant for the next.
+    if (this.phase !== "ready" || this.#loading) return;
     const { current, whatIf } = this;
     const [answer, changes] = await Promise.all([
       this.engine.askLatest("report", "evaluate", current, this.settings),

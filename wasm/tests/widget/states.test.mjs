@@ -47,7 +47,7 @@ test("conflict: both sides are named, and nothing is decided", async () => {
   const { widget, close } = await session(conflicting);
   assert.equal((await order(widget))[0], "conflict");
   const [first] = await texts(widget.locator(".conflict summary"));
-  assert.match(first, /For .+ Against .+/);
+  assert.match(first, / For .+ Against .+/);
   assert.match(await widget.locator(".now").textContent(), /a person must decide/);
   await close();
 });
@@ -84,8 +84,11 @@ test("results are read back as they are typed, and again in the list", async () 
     await widget.locator("#entry-back", { hasText: expected }).waitFor();
   };
   await reads("EGFR p.E746_A750del", "✓ EGFR exon 19 deletion (p.E746_A750del)");
-  await reads("HER1 L858R", "✓ EGFR L858R");
-  await reads("EML4-ALK fusion", "✓ ALK fusion");
+  await reads("HER1 L858R", "✓ EGFR L858R (exon 21 mutation)");
+  await reads("EML4-ALK fusion", "✓ ALK rearrangement (EML4::ALK)");
+  await reads("MET c.3082+1G>T", "✓ MET exon 14 skipping (c.3082+1G>T)");
+  await reads("HER2 3+", "✓ HER2-IHC 3+");
+  await reads("EGFR wild type", "✓ EGFR negative");
   await reads("ALK, ROS1 and RET negative", "✓ ALK negative; ROS1 negative; RET negative");
   await reads("PD-L1 TPS 70 %", "✓ PD-L1-TPS 70 %");
   await reads("MSI high", "✓ MSI high");
@@ -270,7 +273,7 @@ test("the report can be copied as text and as JSON", async () => {
   const { page, widget, close } = await session({ profile: await example("lung-egfr"), permissions: ["clipboard-read", "clipboard-write"] });
   const copied = async (label) => {
     await widget.locator("summary", { hasText: "Copy" }).click();
-    await widget.getByText(label).click();
+    await widget.locator(".menu button", { hasText: label }).click();
     await widget.locator("[role=status]", { hasText: "Copied" }).first().waitFor({ state: "attached" });
     return page.evaluate(() => navigator.clipboard.readText());
   };

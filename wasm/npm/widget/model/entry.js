@@ -30,6 +30,8 @@ export function readEntry(text, vocabulary) {
     return { kind: "unknown", text: line };
   }
   if (rest === "") return { kind: "open", names };
+  const marker = names.length === 1 && levelOfKin(line.slice(0, line.length - rest.length), rest, vocabulary);
+  if (marker) return { kind: "results", items: [{ biomarker: marker.name, gene: false, value: levelOf(marker, rest).name }] };
   const status = statusOf(rest);
   const items = names.map((name) => {
     const gene = vocabulary.isGene(name);
@@ -75,6 +77,12 @@ const folded = (text) => text.toLowerCase().replace(/\s+/g, "");
 function levelOf(marker, text) {
   const said = folded(text);
   return marker?.values?.find((value) => folded(value.name) === said || value.also?.some((also) => folded(also) === said));
+}
+
+/** The one marker that is named after the gene (as `GENE-IHC` is) and has what was said as a level. */
+function levelOfKin(said, rest, vocabulary) {
+  const kin = vocabulary.markers.filter((one) => folded(one.name).startsWith(`${folded(said)}-`) && levelOf(one, rest));
+  return kin.length === 1 && !statusOf(rest) ? kin[0] : undefined;
 }
 
 /** A number where it is one, in the declared unit; else the words as they stand, for the engine to read. */

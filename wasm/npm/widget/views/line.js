@@ -15,8 +15,9 @@ export function line(app, { key, lead, meta, note, mark, rules = [], body, actio
   return h("li", { key, part: "line" },
     h("details", { open: isOpen, ontoggle: (event) => event.target === event.currentTarget && app.toggle(key, event.target.open, asked) },
       h("summary", null,
-        h("span", { class: "lead" }, lead, mark && h("span", { class: "tag" }, mark)),
-        meta && h("span", { class: "meta" }, meta),
+        // The spaces are for those who hear the line.
+        h("span", { class: "lead" }, lead, " ", mark && h("span", { class: "tag" }, mark)), " ",
+        meta && h("span", { class: "meta" }, meta), " ",
         note && h("span", { class: "note" }, note)),
       isOpen && h("div", { class: "body" },
         body,

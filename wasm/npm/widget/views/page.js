@@ -44,8 +44,8 @@ function header(app) {
 function now(app) {
   const { m } = app;
   if (app.errors.length > 0) return m.now.errors(app.errors.length);
+  if (app.phase === "ready" && app.isEmpty) return m.now.start;
   if (!app.parts) return app.phase === "loading" ? m.loading : "";
-  if (app.isEmpty) return m.now.start;
   return headline(app.parts, m, app.vocabulary).join(" ");
 }
 
@@ -70,8 +70,8 @@ function start(app) {
 
 function content(app) {
   if (app.errors.length > 0) return errors(app);
-  if (!app.parts) return null;
   if (app.isEmpty) return start(app);
+  if (!app.parts) return null;
   return app.page === "patient" ? patientPage(app) : advice(app);
 }
 

@@ -76,11 +76,10 @@ function ask(app, field) {
   const read = readEntry(field.text, app.vocabulary);
   const changes = read.kind === "results" ? read.items.flatMap((item) => (item.alterations ?? []).map((change) => [item.biomarker, change])) : [];
   const values = read.kind === "results" ? read.items.filter((item) => item.value !== undefined) : [];
-  field.asked = field.text;
-  app.engine.forget("entry");
+  // An answer that comes after the next key is nobody's.
+  const number = (field.number = (field.number ?? 0) + 1);
   field.answers = changes.length === 0 && values.length === 0 ? [] : undefined;
   if (field.answers) return;
-  const number = (field.number = (field.number ?? 0) + 1);
   Promise.all([
     ...changes.map(async ([gene, change]) => ({ gene, change, ...(await app.engine.ask("variant", gene, change)) })),
     // A value is judged where a profile of nothing else holds it.
@@ -122,12 +121,14 @@ function readBack(app, field, read) {
 
 const valueWords = (marker, value) => (typeof value === "number" && marker?.unit ? `${value} ${marker.unit}` : String(value));
 
-/** `GENE exon 19 deletion (p.E746_A750del)` */
+/** `GENE exon 19 deletion (p.E746_A750del)`; a change of one amino acid goes by its own name: `GENE L858R (exon 21 mutation)`. */
 function variantWords({ gene, normal, change, matches }, m) {
   const first = meaning(matches);
   const written = normal ?? change;
   if (!first) return `${gene} ${written}: ${m.results.noRule}`;
-  return written.replace(/^p\./, "") === first ? `${gene} ${first}` : `${gene} ${first} (${written})`;
+  const short = written.replace(/^p\./, "");
+  if (short === first) return `${gene} ${short}`;
+  return /^[A-Z]\d+[A-Z*]$/.test(short) ? `${gene} ${short} (${first})` : `${gene} ${first} (${written})`;
 }
 
 /** A result that is in: what it was read as, how it was measured, and the way to take it back. */

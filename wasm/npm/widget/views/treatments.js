@@ -36,6 +36,8 @@ function strength(entry, m) {
   return [...new Set(grades), approval && m.treatments.approval[approval.status](approval.region, approval.since?.slice(0, 4) ?? "")].filter(Boolean);
 }
 
+const tag = (text) => [h("span", { class: "tag" }, text), " "];
+
 export function treatmentLine(app, entry, { note } = {}) {
   const { m, vocabulary } = app;
   const key = keyOf(entry);
@@ -45,7 +47,7 @@ export function treatmentLine(app, entry, { note } = {}) {
   return line(app, {
     key,
     lead: h("b", null, name),
-    meta: meta.map((text) => h("span", { class: "tag" }, text)),
+    meta: meta.map(tag),
     note: note ?? entry.because[0],
     rules: [
       ...entry.rules.map((rule) => ({ rule, question: entry.status === "undecided" || entry.status === "hold" ? "whyNot" : "why" })),
@@ -90,7 +92,7 @@ function waiting(app, needs, entries) {
   const key = `waiting ${needs}`;
   return h("li", { key, part: "line" },
     h("details", { open: app.open.has(key), ontoggle: (event) => event.target === event.currentTarget && app.toggle(key, event.target.open) },
-      h("summary", { class: "waiting" }, h("span", { class: "need" }, needs), h("span", { class: "names" }, list(entries.map((entry) => regimen(entry, m, vocabulary)), m, 4))),
+      h("summary", { class: "waiting" }, h("span", { class: "need" }, needs), " ", h("span", { class: "names" }, list(entries.map((entry) => regimen(entry, m, vocabulary)), m, 4))),
       app.open.has(key) && lines(entries.map((entry) => treatmentLine(app, entry)))));
 }
 
@@ -101,7 +103,7 @@ function avoidLine(app, entries) {
   return line(app, {
     key: `avoid ${names}`,
     lead: h("b", null, names),
-    meta: strength(first, m).map((text) => h("span", { class: "tag" }, text)),
+    meta: strength(first, m).map(tag),
     note: first.because[0],
     rules: first.rules.map((rule) => ({ rule, question: "why" })),
     body: body({ ...first, members: [...new Set(entries.flatMap((entry) => entry.members ?? []))] }, m),

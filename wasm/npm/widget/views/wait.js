@@ -35,7 +35,7 @@ export function conflicts(app, parts) {
   return block("conflict", m.wait.conflict,
     lines(parts.conflicts.map((entry) => treatmentLine(app, entry, {
       note: [
-        h("span", { class: "side" }, h("b", null, m.wait.for), " ", list(entry.rules.map((rule) => rule.title), m)),
+        h("span", { class: "side" }, h("b", null, m.wait.for), " ", list(entry.rules.map((rule) => rule.title), m)), " ",
         h("span", { class: "side" }, h("b", null, m.wait.against), " ", list(entry.against.map((rule) => rule.title), m)),
       ],
     }))));
