@@ -11,8 +11,8 @@ use std::{collections::BTreeMap, error::Error, fs, io, path::Path};
 
 type Done = Result<(), Box<dyn Error>>;
 
-/// What a source folder holds that no package needs.
-const NOT_SHIPPED: [&str; 2] = ["build.mjs", "node_modules"];
+/// A folder with this writes its own files.
+const BUILD: &str = "build.mjs";
 
 /// Adds all other files to `engine.js` and `engine_bg.wasm`.
 pub fn complete(root: &Path, folder: &Path) -> Done {
@@ -62,7 +62,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let (name, path) = (entry.file_name(), entry.path());
-        if NOT_SHIPPED.iter().any(|known| name == *known) {
+        if path.join(BUILD).is_file() {
             continue;
         }
         if path.is_dir() { copy(&path, &to.join(name))? } else { fs::copy(&path, to.join(name)).map(drop)? }

@@ -13,8 +13,8 @@ use std::{
 };
 
 const PORT: u16 = 8321;
-const PAGE: &str = include_str!("demo.html");
-const STYLE: &str = "body { margin: 0; font-family: system-ui, sans-serif; } footer { padding: 1rem; }";
+/// The page of the package that shows the widget.
+const PAGE: &str = "/guidemark/widget/index.html";
 /// What the package needs at most: nothing from elsewhere, no inline script.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 /// The most bytes of a request that are read.
@@ -29,7 +29,10 @@ pub fn run() -> Result<(), Failure> {
     package::assemble(&folder.join("guidemark"), Form::Quick)?;
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, PORT)).or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
-    println!("\nThe widget is at http://{}/  (stop with Ctrl-C)", listener.local_addr()?);
+    let address = format!("http://{}", listener.local_addr()?);
+    println!(
+        "\nThe widget:     {address}/\nThe playground: {address}/guidemark/playground/index.html\nStop with Ctrl-C."
+    );
     for stream in listener.incoming() {
         let (stream, folder) = (stream?, folder.clone());
         // A browser that hangs up is no fault.
@@ -51,8 +54,7 @@ fn answer(mut stream: TcpStream, folder: &Path) -> io::Result<()> {
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let (status, kind, body) = match path.split('?').next().unwrap_or_default() {
         _ if method != "GET" => ("405 Method Not Allowed", "text/plain", Vec::new()),
-        "/" => ("200 OK", "text/html; charset=utf-8", PAGE.into()),
-        "/demo.css" => ("200 OK", "text/css", STYLE.into()),
+        "/" => ("302 Found", "text/plain", Vec::new()),
         path => match file(folder, path).and_then(|file| Some((kind(&file), fs::read(&file).ok()?))) {
             Some((kind, body)) => ("200 OK", kind, body),
             None => ("404 Not Found", "text/plain", Vec::new()),
@@ -60,7 +62,7 @@ fn answer(mut stream: TcpStream, folder: &Path) -> io::Result<()> {
     };
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nContent-Security-Policy: {POLICY}\r\n\
+        "HTTP/1.1 {status}\r\nLocation: {PAGE}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nContent-Security-Policy: {POLICY}\r\n\
          X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
         body.len()
     )?;

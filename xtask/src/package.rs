@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-/// Whether what needs Node and its packages is done: a smaller module, the widget's bundle.
+/// For what the package is assembled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// As it is published.
@@ -27,6 +27,7 @@ pub fn folder() -> PathBuf {
 /// No toolchain, or a step that fails; its own output says why.
 pub fn assemble(folder: &Path, form: Form) -> Result<(), Failure> {
     let toolchain = Toolchain::find()?;
+    tools()?;
     // Nothing of an earlier one may stay.
     match fs::remove_dir_all(folder) {
         Err(error) if folder.exists() => return Err(error.into()),
@@ -40,6 +41,7 @@ pub fn assemble(folder: &Path, form: Form) -> Result<(), Failure> {
     }
     println!("package: its other files");
     helper(&["package".as_ref(), root().as_ref(), folder.as_ref()])?;
+    step(Command::new("node").arg(root().join("wasm/minify.mjs")).arg(folder))?;
     bundle(folder)
 }
 
@@ -47,26 +49,24 @@ pub fn assemble(folder: &Path, form: Form) -> Result<(), Failure> {
 ///
 /// # Errors
 /// As for [`assemble`].
-pub fn run() -> Result<PathBuf, Failure> {
-    let (npm, folder) = (target().join("npm"), folder());
-    tools()?;
-    assemble(&folder, Form::Published)?;
-    for old in fs::read_dir(&npm)?.flatten().filter(|file| file.path().extension().is_some_and(|kind| kind == "tgz")) {
-        fs::remove_file(old.path())?;
-    }
-    let packed =
-        output(Command::new("npm").args(["pack", "--silent", "--pack-destination"]).arg(&npm).current_dir(&folder));
-    let name = packed.ok_or_else(|| Failure::Step("`npm pack` failed".to_owned()))?;
-    let tarball = npm.join(name.lines().last().unwrap_or_default());
-    println!("package: {}", tarball.display());
-    Ok(tarball)
+pub fn run() -> Result<(), Failure> {
+    assemble(&folder(), Form::Published)?;
+    let npm = target().join("npm");
+    step(Command::new("npm").args(["pack", "--silent", "--pack-destination"]).arg(&npm).current_dir(folder()))?;
+    println!("package: {}", tarball().display());
+    Ok(())
+}
+
+/// The file that would be published.
+pub fn tarball() -> PathBuf {
+    target().join(format!("npm/guidemark-{}.tgz", env!("CARGO_PKG_VERSION")))
 }
 
 /// Installs what builds and tests of JavaScript need, where that has not been done.
 ///
 /// # Errors
 /// No Node or npm; no way to the packages.
-pub fn tools() -> Result<(), Failure> {
+fn tools() -> Result<(), Failure> {
     let wasm = root().join("wasm");
     let changed = |file: PathBuf| fs::metadata(file).and_then(|data| data.modified()).ok();
     if changed(wasm.join("node_modules/.package-lock.json")) >= changed(wasm.join("package-lock.json")) {
@@ -94,7 +94,9 @@ fn bundle(folder: &Path) -> Result<(), Failure> {
         let build = root().join("wasm/npm").join(part).join("build.mjs");
         if build.is_file() {
             println!("package: the {part}");
-            step(Command::new("node").arg(build).arg(folder.join(part)))?;
+            let folder = folder.join(part);
+            fs::create_dir_all(&folder)?;
+            step(Command::new("node").arg(build).arg(folder))?;
         }
     }
     Ok(())

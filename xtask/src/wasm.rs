@@ -17,6 +17,8 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 /// How long a download may take. Some networks let nothing through, and rustup then waits for ever.
 const DOWNLOAD_LIMIT: Duration = Duration::from_secs(90);
+/// Where Debian, and others, have a browser.
+const BROWSERS: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const INSTALL_LIMIT: Duration = Duration::from_secs(600);
 
 /// Why there is no module, or no good one.
@@ -49,24 +51,42 @@ impl From<io::Error> for Failure {
 /// No toolchain, or a step that fails; its own output says why.
 pub fn run() -> Result<(), Failure> {
     let target = target();
+    let browser = browser()?;
     let answers = target.join("wasm-answers.json");
     helper(&["answers".as_ref(), root().as_ref(), answers.as_ref()])?;
-    let tests = |module: &Path, files: &[&str]| {
+    let tests = |module: &Path, files: &[PathBuf]| {
         let mut node = Command::new("node");
-        node.env("GUIDEMARK_WASM", module).env("GUIDEMARK_ANSWERS", &answers);
-        node.args(["--test", "--test-reporter=spec"]);
-        step(node.args(files.iter().map(|file| root().join("wasm/tests").join(file))))
+        node.env("GUIDEMARK_WASM", module).env("GUIDEMARK_ANSWERS", &answers).env("GUIDEMARK_PACKAGE", module);
+        node.env("GUIDEMARK_TARBALL", package::tarball()).env_remove("CHROMIUM");
+        node.envs(browser.as_ref().map(|browser| ("CHROMIUM", browser)));
+        step(node.args(["--test", "--test-reporter=spec"]).args(files))
     };
+    let folder = root().join("wasm/tests");
+    let (engine, hostile) = (folder.join("engine.test.mjs"), folder.join("hostile.test.mjs"));
     // The unoptimised module needs the most stack: what it survives, the optimised one does. Of hundreds of reports it
     // would take minutes.
     println!("wasm: the unoptimised module");
     let unoptimised = target.join("wasm-unoptimised");
     let module = Toolchain::find()?.build("dev")?;
     helper(&["glue".as_ref(), module.as_ref(), unoptimised.as_ref()])?;
-    tests(&unoptimised, &["engine.test.mjs", "hostile.test.mjs"])?;
+    tests(&unoptimised, &[engine, hostile])?;
     println!("wasm: the package");
     package::run()?;
-    tests(&package::folder(), &["engine.test.mjs", "hostile.test.mjs", "native.test.mjs"])
+    tests(&package::folder(), &test_files(&folder)?)?;
+    tests(&package::folder(), &test_files(&folder.join("package"))?)?;
+    // Every test of the widget needs a browser.
+    match test_files(&folder.join("widget")) {
+        Ok(files) if browser.is_some() => tests(&package::folder(), &files),
+        _ => Ok(()),
+    }
+}
+
+/// The tests of a folder, in the order of their names.
+fn test_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    Ok(files)
 }
 
 /// The same, where the toolchain can be had; a missing one fails in continuous integration alone.
@@ -75,12 +95,47 @@ pub fn run() -> Result<(), Failure> {
 /// As for [`run`].
 pub fn run_where_possible() -> Result<(), Failure> {
     match run() {
-        Err(Failure::NoToolchain(why)) if env::var("CI").as_deref() != Ok("true") => {
+        Err(Failure::NoToolchain(why)) if !is_continuous_integration() => {
             eprintln!("warning: the wasm package was not tested: {why}");
             Ok(())
         }
         other => other,
     }
+}
+
+/// A browser for the tests: what `CHROMIUM` names, or Chromium where it is installed or can be. Without one they are
+/// skipped, but not in continuous integration.
+fn browser() -> Result<Option<PathBuf>, Failure> {
+    let named = env::var_os("CHROMIUM").map(PathBuf::from);
+    if let Some(found) = named.into_iter().chain(BROWSERS.map(PathBuf::from)).find(|browser| browser.is_file()) {
+        return Ok(Some(found));
+    }
+    match install(&["chromium"]) {
+        Ok(()) => Ok(Some(PathBuf::from(BROWSERS[0]))),
+        Err(why) if is_continuous_integration() => Err(Failure::Step(format!("no browser for the tests: {why}"))),
+        Err(why) => {
+            eprintln!("warning: no browser, so what needs one is not tested: {why}");
+            Ok(None)
+        }
+    }
+}
+
+fn is_continuous_integration() -> bool {
+    env::var("CI").as_deref() == Ok("true")
+}
+
+/// Installs packages of Debian, as root.
+fn install(packages: &[&str]) -> Result<(), String> {
+    if output(Command::new("id").arg("-u")).as_deref() != Some("0") {
+        return Err("only root can install Debian's packages".to_owned());
+    }
+    println!("wasm: apt-get install {}", packages.join(" "));
+    within(INSTALL_LIMIT, Command::new("apt-get").args(["update", "--quiet=2"]))
+        .map_err(|why| format!("`apt-get update` {why}"))?;
+    let mut install = Command::new("apt-get");
+    install.args(["install", "--yes", "--quiet=2", "--no-install-recommends"]).args(packages);
+    within(INSTALL_LIMIT, install.env("DEBIAN_FRONTEND", "noninteractive"))
+        .map_err(|why| format!("`apt-get install` {why}"))
 }
 
 /// What builds WebAssembly.
@@ -134,16 +189,7 @@ impl Toolchain {
                 .is_some_and(|status| status == "installed")
         };
         if !DEBIAN_PACKAGES.iter().all(installed) {
-            if output(Command::new("id").arg("-u")).as_deref() != Some("0") {
-                return Err(missing("only root can install them"));
-            }
-            println!("wasm: apt-get install {}", DEBIAN_PACKAGES.join(" "));
-            within(INSTALL_LIMIT, Command::new("apt-get").args(["update", "--quiet=2"]))
-                .map_err(|why| missing(&format!("`apt-get update` {why}")))?;
-            let mut install = Command::new("apt-get");
-            install.args(["install", "--yes", "--quiet=2", "--no-install-recommends"]).args(DEBIAN_PACKAGES);
-            within(INSTALL_LIMIT, install.env("DEBIAN_FRONTEND", "noninteractive"))
-                .map_err(|why| missing(&format!("`apt-get install` {why}")))?;
+            install(&DEBIAN_PACKAGES).map_err(|why| missing(&why))?;
         }
         // Debian's Rust has no linker for it; rustup's has one.
         let sysroot = output(Command::new("rustc").args(["--print", "sysroot"])).ok_or_else(|| missing("no rustc"))?;
