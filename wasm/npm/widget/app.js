@@ -18,7 +18,7 @@ export class App {
   report = undefined;
   parts = undefined;
   errors = [];
-  whatIf = undefined; // {profile, changes}
+  whatIf = undefined; // {profile, changes, before}
 
   page = "advice"; // advice, patient
   patient = undefined;
@@ -167,14 +167,16 @@ export class App {
   }
 
   startWhatIf() {
-    this.whatIf = { profile: this.profile, changes: [] };
+    const { profile, report, parts } = this;
+    this.whatIf = { profile, changes: [], before: { report, parts } };
     this.folded = false;
     this.page = "advice";
     this.refresh();
   }
 
   endWhatIf() {
-    this.whatIf = undefined;
+    // The patient's own advice is there at once: not for a moment stands another's under their name.
+    Object.assign(this, this.whatIf.before, { errors: [], whatIf: undefined });
     this.engine.forget("changes");
     this.refresh();
   }

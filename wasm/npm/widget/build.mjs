@@ -12,4 +12,4 @@ if (!folder) throw new Error("say into which folder: node build.mjs FOLDER");
 await bundle(join(here, "index.js"), join(folder, "widget.js"));
 await bundle(join(here, "messages.js"), join(folder, "messages.js"));
 await bundle(join(here, "engine/worker.js"), join(folder, "worker.js"));
-for (const file of ["index.d.ts", "custom-elements.json"]) await cp(join(here, file), join(folder, file));
+for (const file of ["index.html", "page.css", "index.d.ts", "custom-elements.json"]) await cp(join(here, file), join(folder, file));
