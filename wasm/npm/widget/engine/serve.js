@@ -12,13 +12,16 @@ export function server(guidemark) {
     },
     format: (text) => guidemark.format(text),
   };
-  return async (method, args) => {
+  const answer = async (method, args) => {
     try {
       return await (methods[method] ?? book[method].bind(book))(...args);
     } catch (error) {
       return { ok: false, errors: [{ code: "engine", path: "", message: String(error?.message ?? error) }] };
     }
   };
+  // One after the other: a rulebook that takes longer to come does not take the place of one that was asked for later.
+  let last;
+  return (method, args) => (last = Promise.resolve(last).then(() => answer(method, args)));
 }
 
 /** What the page names a rulebook by, in the words of `load`; an address has become absolute on its way. */
