@@ -66,7 +66,7 @@ test("disease, facts, results, treatments so far, specimens; the question; a lin
   await widget.locator(".entered li", { hasText: "KRAS" }).waitFor({ state: "detached" });
   assert.equal((await focused(page)).id, "results");
 
-  await tabTo(page, /^\s*Add$/);
+  await tabTo(page, /^Add a treatment/);
   await keys.press("Enter");
   await tabTo(page, "therapy-line");
   await keys.type("1");

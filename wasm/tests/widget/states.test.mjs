@@ -36,10 +36,36 @@ test("full: treatments by standing, with grade, approval and reason; what gives 
   const { widget, close } = await session({ profile: await example("lung-egfr") });
   assert.deepEqual((await order(widget)).slice(0, 3), ["tests", "ask", "treatments"]);
   const supported = await texts(widget.locator(".supported summary"));
-  assert.ok(supported.some((line) => /^osimertinib ?ESMO I-A ?US 2018.*FLAURA/.test(line)), supported.join("\n"));
+  assert.ok(supported.some((line) => /^osimertinib ?ESMO I-A ?approved US 2018.*FLAURA/.test(line)), supported.join("\n"));
   assert.ok((await texts(widget.locator(".emerging summary"))).some((line) => /no licence in US/.test(line)));
   assert.equal(await widget.locator(".superseded").evaluate((node) => node.open), false);
   assert.match((await texts(widget.locator(".avoid summary")))[0], /PD-1 antibodies alone and PD-L1 antibodies alone/);
+  await close();
+});
+
+test("a negative result that does not settle it is asked for again, and told apart from what was never tested", async () => {
+  const { widget, close } = await session({ profile: await example("lung-pcr-negative") });
+  assert.match((await texts(widget.locator(".tests summary")))[0], /NRG1 · to confirm: EGFR$/);
+  assert.match((await texts(widget.locator(".wait summary")))[0], /until MET, ROS1, RET, NTRK1, NTRK2, NTRK3 and BRAF are in/);
+  assert.match((await texts(widget.locator(".tests summary")))[1], /^ROS1 Awaited/);
+  await close();
+});
+
+test("what has no licence where the patient is stands apart from what has one", async () => {
+  const negative = { method: "NGS", specimen: "tissue", tested: ["EGFR", "ALK", "ROS1", "BRAF", "KRAS", "MET", "RET", "ERBB2", "NTRK1", "NTRK2", "NTRK3"], findings: [] };
+  const facts = { stage: "IV", line: 1, ecog: 1, age: 70, "immunotherapy-contraindicated": "no", "interstitial-lung-disease": "no" };
+  const profile = { disease: "LUSC", region: "US", date: "2026-11-22", facts, results: [negative, { biomarker: "PD-L1-TPS", value: 70 }], therapies: [] };
+  const { widget, close } = await session({ profile });
+  for (const line of await texts(widget.locator(".supported summary"))) assert.match(line, /approved US \d{4}/);
+  assert.equal(await widget.locator(".unlicensed").evaluate((node) => node.open), false);
+  assert.match(await widget.locator(".unlicensed > summary").textContent(), /more with no licence in US/);
+  await close();
+});
+
+test("a tumour of which the rulebook says nothing: that is said, and that nothing follows from it", async () => {
+  const { widget, close } = await session({ profile: { disease: "Thymoma", facts: { stage: "IV" } } });
+  assert.match(await widget.locator(".now").textContent(), /says nothing of this tumour/);
+  assert.match(await widget.locator(".treatments").textContent(), /Nothing can be concluded/);
   await close();
 });
 

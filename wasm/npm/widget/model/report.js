@@ -3,6 +3,7 @@
 import { list, meaning, need, regimen, together } from "./words.js";
 
 const isAgent = (entry) => entry.approval === undefined;
+const isUnlicensed = (entry) => ["not-yet", "withdrawn", "not-approved"].includes(entry.approval?.status);
 const ruleNames = (entry) => entry.rules.map((rule) => rule.rule);
 
 /** The parts of the page, each a list that may be empty. */
@@ -24,7 +25,8 @@ export function arrange(report) {
     // What is held back by nothing that is said above still has to be seen.
     held: regimens.filter((entry) => !waits.some((wait) => wait.held.includes(entry))),
     conflicts: treatments("conflict"),
-    standard: indicated.filter((entry) => entry.standing === "standard"),
+    standard: indicated.filter((entry) => entry.standing === "standard" && !isUnlicensed(entry)),
+    unlicensed: indicated.filter((entry) => entry.standing === "standard" && isUnlicensed(entry)),
     emerging: indicated.filter((entry) => entry.standing !== "standard"),
     undecided: undecidedGroups(treatments("undecided")),
     avoid: together(treatments("avoid"), ruleNames),
@@ -106,7 +108,7 @@ export function headline(parts, m, vocabulary) {
   if (parts.conflicts.length > 0) said.push(m.now.conflict(parts.conflicts.length));
   if (parts.orders.length > 0) said.push(m.now.order(list(parts.orders.map(orderName), m, 3)));
   else if (parts.awaited.length > 0) said.push(m.now.await(list(parts.awaited.flat().map((test) => test.biomarker), m, 4)));
-  const supported = [...parts.standard, ...parts.emerging];
+  const supported = [...parts.standard, ...parts.unlicensed, ...parts.emerging];
   if (supported.length > 0) {
     said.push(supported.length === 1 ? m.now.supportedOne(regimen(supported[0], m, vocabulary)) : m.now.supported(supported.length));
   } else if (parts.orders.length === 0 && parts.questions.people.length > 0) {

@@ -16,7 +16,7 @@ export function advice(app) {
   return h("div", { key: "advice" },
     conflicts(app, parts),
     waits(app, parts),
-    parts.orders.length + parts.awaited.length > 0 ? tested : tested.reverse(),
+    parts.orders.length + parts.awaited.length > 0 || parts.questions.people.length === 0 ? tested : tested.reverse(),
     treatments(app, parts),
     team(app, parts),
     notes(app, parts),

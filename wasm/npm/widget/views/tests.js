@@ -2,7 +2,7 @@
 
 import { block, link, quiet } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
-import { decided, list, sentence, unquoted } from "../model/words.js";
+import { decided, list, sentence, together, unquoted } from "../model/words.js";
 import { line, lines, mark } from "./line.js";
 import { enter } from "./results.js";
 
@@ -34,7 +34,7 @@ function orderLine(app, order, mark_) {
     lead: [h("b", null, order.title), where && ` ${where}`],
     mark: mark_,
     meta: [days, order.kind === "method" && m.tests.own, order.alternatives.length > 0 && m.tests.or(list(order.alternatives, m, 2, m.or))].filter(Boolean).join(" · "),
-    note: covers(order, m),
+    note: covers(order, app),
     rules: [...rules.values()].map((rule) => ({ rule, question: "why" })),
     body: [
       order.offer && h("p", null, sentence(m.tests.offer)),
@@ -48,7 +48,17 @@ function orderLine(app, order, mark_) {
   });
 }
 
-const covers = (order, m) => list(order.covers.map((one) => (one.in_part && one.alterations.length <= 3 ? `${one.biomarker} (${one.alterations.map(unquoted).join(", ")})` : one.biomarker)), m);
+/** What an order is for: what was never tested, and what has a result that does not settle it. */
+function covers(order, app) {
+  const { m } = app;
+  const again = (one) => m.tests.again[app.parts.test(one.biomarker)?.status];
+  return together(order.covers, (one) => again(one) ?? "").map((group) => {
+    const names = list(group.map(coveredName), m);
+    return again(group[0]) ? `${again(group[0])}: ${names}` : names;
+  }).join(" · ");
+}
+
+const coveredName = (one) => (one.in_part && one.alterations.length <= 3 ? `${one.biomarker} (${one.alterations.map(unquoted).join(", ")})` : one.biomarker);
 
 /** Biomarkers that are asked for alike: how far they are, why, and what they decide. */
 function biomarkers(app, group) {
@@ -80,7 +90,7 @@ function awaitedLine(app, group) {
 
 function uncoveredLine(app, group) {
   const { m } = app;
-  const names = group.map((one) => (one.in_part && one.alterations.length <= 3 ? `${one.biomarker} (${one.alterations.map(unquoted).join(", ")})` : one.biomarker));
+  const names = group.map(coveredName);
   const tests = group.map((one) => app.parts.test(one.biomarker)).filter(Boolean);
   return line(app, {
     key: `uncovered ${names.join()}`,

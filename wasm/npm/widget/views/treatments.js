@@ -10,6 +10,7 @@ export function treatments(app, parts) {
   const { m } = app;
   const sections = [
     group(m.treatments.supported, "supported", parts.standard.map((entry) => treatmentLine(app, entry))),
+    unlicensed(app, parts),
     group(m.treatments.emerging, "emerging", parts.emerging.map((entry) => treatmentLine(app, entry)), m.treatments.emergingHint),
     undecided(app, parts),
     group(m.treatments.avoid, "avoid", parts.avoid.map((entries) => avoidLine(app, entries))),
@@ -17,7 +18,7 @@ export function treatments(app, parts) {
   ].filter(Boolean);
   if (sections.length === 0 && !parts.withoutTreatment) return null;
   return block("treatments", m.treatments.heading,
-    sections.length === 0 ? h("p", { class: "quiet" }, parts.isSilent ? m.now.silent : m.treatments.none) : sections);
+    sections.length === 0 ? h("p", { class: "quiet" }, parts.isSilent ? m.treatments.silent : m.treatments.none) : sections);
 }
 
 function group(title, name, rows, hint) {
@@ -32,7 +33,7 @@ const keyOf = (entry) => `treatment ${entry.drugs.join("+")}${entry.alone ? " al
 /** Grades and approval in few words; a grade that says only that it is approved is not said twice. */
 function strength(entry, m) {
   const { approval } = entry;
-  const grades = entry.grades.filter((grade) => grade.level !== approval?.status).map((grade) => `${grade.scale} ${grade.level}`);
+  const grades = entry.grades.filter((grade) => !(approval && grade.level === "approved")).map((grade) => `${grade.scale} ${grade.level}`);
   return [...new Set(grades), approval && m.treatments.approval[approval.status](approval.region, approval.since?.slice(0, 4) ?? "")].filter(Boolean);
 }
 
@@ -71,6 +72,17 @@ function body(entry, m) {
     entry.members?.length > 0 && h("p", { class: "quiet" }, m.treatments.members(list(entry.members, m))));
 }
 
+/** What is supported and has no licence here: among what has one it would not be told apart. */
+function unlicensed(app, parts) {
+  const { m, vocabulary } = app;
+  const entries = parts.unlicensed;
+  const rows = entries.map((entry) => treatmentLine(app, entry));
+  if (entries.length === 0) return null;
+  const region = entries[0].approval.region;
+  if (parts.standard.length === 0) return group(m.treatments.unlicensed(region), "unlicensed", rows);
+  return fold("unlicensed", "fold unlicensed", [m.treatments.unlicensedMore(entries.length, region), ": ", quiet(list(entries.map((entry) => regimen(entry, m, vocabulary)), m, 3))], lines(rows));
+}
+
 /** What is not decided, by what it waits for; where something is supported, it steps back. */
 function undecided(app, parts) {
   const { m } = app;
@@ -80,7 +92,7 @@ function undecided(app, parts) {
     const needs = needWords(one.needs, m, 4);
     return waiting(app, one.mixed ? m.treatments.others(needs) : needs, one.entries);
   });
-  const backed = parts.standard.length + parts.emerging.length > 0;
+  const backed = parts.standard.length + parts.unlicensed.length + parts.emerging.length > 0;
   if (!backed) return group(m.treatments.undecided, "undecided", rows);
   const needs = [...new Set(all.flatMap((entry) => entry.needs.map((one) => need(one, m))))];
   return fold("undecided", "fold undecided", m.treatments.undecidedAll(all.length, list(needs, m, 5)), lines(rows));

@@ -17,7 +17,7 @@ export function waits(app, parts) {
         const [first] = wait.agents;
         return line(app, {
           key: `wait ${wait.key}`,
-          lead: [`${m.wait.doNotStart} `, h("b", null, agents), ` ${m.wait.until(needWords(wait.needs, m), wait.needs.length === 1)}`],
+          lead: [`${m.wait.doNotStart} `, h("b", null, agents), ` ${m.wait.until(needWords(wait.needs, m, Infinity), wait.needs.length === 1)}`],
           note: first.because[0],
           rules: first.rules.map((rule) => ({ rule, question: "why" })),
           body: wait.held.length > 0 && h("p", null, `${m.wait.held(wait.held.length)}: `, list(wait.held.map((entry) => regimen(entry, m)), m)),
