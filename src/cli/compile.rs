@@ -27,15 +27,15 @@ pub struct Arguments {
 impl Arguments {
     pub fn run(&self) -> Done {
         let plan = rules::plan(self.rules.as_deref().or(self.named.as_deref()))?;
-        let text = plan.write()?;
-        fs::write(&self.output, &text).map_err(|error| Failure::file(&self.output, &error))?;
+        let file = plan.write()?;
+        fs::write(&self.output, &file).map_err(|error| Failure::file(&self.output, &error))?;
         tell(&format!(
             "{} {}, {}, {}: {} written to {}\n",
             plan.identity.name,
             plan.identity.version,
             counted(plan.ruleset.rules.len(), "rule"),
             plan.identity.sha256,
-            counted(text.len(), "byte"),
+            counted(file.len(), "byte"),
             self.output.display()
         ))?;
         Ok(Exit::Fine)

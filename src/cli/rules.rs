@@ -29,9 +29,9 @@ impl RulesOption {
 /// The plan of a rulebook; of the built-in one where no path is given. What is wrong with its rules is told.
 pub fn plan(path: Option<&Path>) -> Result<Plan, Failure> {
     if let Some(path) = path.filter(|path| path.is_file()) {
-        let text = read(path)?;
-        if Plan::is_plan(&text) {
-            return Ok(Plan::read(&text)?);
+        let file = fs::read(path).map_err(|error| Failure::file(path, &error))?;
+        if Plan::is_plan(&file) {
+            return Ok(Plan::read(&file)?);
         }
     }
     let book = rulebook(path)?;

@@ -5,6 +5,7 @@ mod genes;
 mod plan;
 mod relations;
 mod rows;
+mod sound;
 mod store;
 mod words;
 

@@ -11,17 +11,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of the plan's shape. A plan of another version is refused.
-pub const FORMAT: u32 = 2;
-
-/// How deep operators nest at most. The language allows 128 levels with definitions written out; each of them is at most
-/// four operators here: *and*, *or*, *not*, and the name of a definition.
-const MAX_DEPTH: usize = 512;
+pub const FORMAT: u32 = 3;
 
 /// A compiled rulebook.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Plan {
-    /// The version of its shape: [`FORMAT`].
-    pub format: u32,
     /// What the rulebook is known by.
     pub identity: Identity,
     /// The rules and all that they name.
@@ -133,7 +127,6 @@ impl Plan {
         rules: Table<RuleId, RuleNodes>,
     ) -> Plan {
         Plan {
-            format: FORMAT,
             identity,
             ruleset,
             leaves,
@@ -267,34 +260,5 @@ impl Plan {
             Node::Operator(Operator::AtLeast(count, parts)) => Condition::AtLeast(*count, conditions(parts)),
             Node::Operator(Operator::Define(define, _)) => Condition::Define(*define),
         }
-    }
-
-    /// Whether every number in it points at something, every operator at what stands before it, and none nests deeper
-    /// than rules can.
-    pub(super) fn is_sound(&self) -> bool {
-        // Each operator stands behind its parts, so one pass finds how deep it nests.
-        let mut depths: Vec<usize> = vec![0; self.leaves.len()];
-        let mut is_deep = false;
-        let mut before = |limit: usize, parts: &[NodeId]| {
-            let inside = parts.iter().all(|part| part.index() < limit);
-            let depth = parts.iter().filter_map(|part| depths.get(part.index())).max().map_or(1, |depth| depth + 1);
-            depths.push(depth);
-            is_deep |= depth > MAX_DEPTH;
-            inside
-        };
-        let operators = self.operators.iter().enumerate().all(|(index, operator)| {
-            let limit = self.leaves.len() + index;
-            match operator {
-                Operator::All(parts) | Operator::Any(parts) | Operator::AtLeast(_, parts) => before(limit, parts),
-                Operator::Not(part) => before(limit, &[*part]),
-                Operator::Define(define, part) => {
-                    define.index() < self.ruleset.defines.len() && before(limit, &[*part])
-                }
-            }
-        });
-        let rules = self.rules.iter().all(|(_, nodes)| {
-            nodes.when.index() < self.len() && nodes.unless.is_none_or(|unless| unless.index() < self.len())
-        });
-        operators && !is_deep && rules && self.rules.len() == self.ruleset.rules.len()
     }
 }

@@ -5,12 +5,12 @@
 //! as there are answers). So whatever it asks matters, and whatever matters it asks.
 
 use super::{
-    formula::Part,
+    formula::{Formulas, Part, PartId},
     parts::{Reach, Unknown},
 };
 use crate::kleene::Kleene;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// A node: one of the three values, or a question.
 type NodeNumber = u32;
@@ -27,33 +27,35 @@ pub(super) struct Diagram {
     nodes: Vec<Ask>,
     known: FxHashMap<Ask, NodeNumber>,
     joined: FxHashMap<(bool, NodeNumber, NodeNumber), NodeNumber>,
-    /// For each question: the position of what it is about, and of the question among those about it.
-    places: Vec<(usize, usize)>,
+    /// For each question: the rank of what it is about, and its position among those about it.
+    places: FxHashMap<usize, (usize, usize)>,
+    /// The nodes of parts.
+    of_part: FxHashMap<PartId, NodeNumber>,
 }
 
 /// What is asked, and where each answer leads.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Ask {
     unknown: usize,
-    branches: Box<[NodeNumber]>,
+    branches: Rc<[NodeNumber]>,
 }
 
 impl Diagram {
     /// What a part can come to. Where the answers to something cannot be listed, all that stands beside it is taken to
     /// matter.
-    pub fn reach(part: &Part, unknowns: &[Unknown], needed: &BTreeSet<usize>, questions: usize) -> Reach {
-        if needed.iter().any(|unknown| unknowns[*unknown].answers.is_none()) {
-            return Reach { met: true, not_met: true, matters: needed.clone() };
+    pub fn reach(formulas: &Formulas<'_>, part: PartId, unknowns: &[Unknown]) -> Reach {
+        if unknowns.iter().any(|unknown| unknown.answers.is_none()) {
+            return Reach { met: true, not_met: true, matters: formulas.unknowns(part).clone() };
         }
-        let mut diagram = Diagram { places: vec![(0, 0); questions], ..Diagram::default() };
-        for unknown in needed {
-            for (position, number) in unknowns[*unknown].numbers.iter().enumerate() {
-                diagram.places[*number] = (*unknown, position);
+        let mut diagram = Diagram::default();
+        for (rank, unknown) in unknowns.iter().enumerate() {
+            for (position, number) in unknown.numbers.iter().enumerate() {
+                diagram.places.insert(*number, (rank, position));
             }
         }
-        let root = diagram.of(part, unknowns);
+        let root = diagram.of(part, formulas, unknowns);
         let mut reach = Reach::default();
-        let mut seen = BTreeSet::new();
+        let mut seen = vec![false; diagram.nodes.len()];
         let mut open = vec![root];
         while let Some(node) = open.pop() {
             match node {
@@ -61,9 +63,10 @@ impl Diagram {
                 MET => reach.met = true,
                 UNDETERMINED => {}
                 node => {
-                    if seen.insert(node) {
-                        let ask = &diagram.nodes[(node - FIRST) as usize];
-                        reach.matters.insert(ask.unknown);
+                    let index = (node - FIRST) as usize;
+                    if !std::mem::replace(&mut seen[index], true) {
+                        let ask = &diagram.nodes[index];
+                        reach.matters.insert(unknowns[ask.unknown].position);
                         open.extend(ask.branches.iter().copied());
                     }
                 }
@@ -72,42 +75,48 @@ impl Diagram {
         reach
     }
 
-    fn of(&mut self, part: &Part, unknowns: &[Unknown]) -> NodeNumber {
-        match part {
+    fn of(&mut self, part: PartId, formulas: &Formulas<'_>, unknowns: &[Unknown]) -> NodeNumber {
+        if let Some(known) = self.of_part.get(&part) {
+            return *known;
+        }
+        let node = match formulas.part(part) {
             Part::Decided(value) => terminal(*value),
             Part::Open(number) => {
-                let (unknown, position) = self.places[*number];
+                let (unknown, position) = self.places[&(*number as usize)];
                 let answers = unknowns[unknown].answers.iter().flat_map(|answers| answers.iter());
                 let branches = answers.map(|answer| terminal(answer[position])).collect();
                 self.ask(Ask { unknown, branches })
             }
             Part::Not(part) => {
-                let node = self.of(part, unknowns);
+                let node = self.of(*part, formulas, unknowns);
                 self.opposite(node)
             }
-            Part::All(parts) => self.fold(parts, false, unknowns),
-            Part::Any(parts) => self.fold(parts, true, unknowns),
+            Part::All(parts) => self.fold(parts, false, formulas, unknowns),
+            Part::Any(parts) => self.fold(parts, true, formulas, unknowns),
             Part::AtLeast(count, parts) => {
                 // For each number so far: whether at least so many of the parts looked at hold.
+                let count = *count as usize;
                 let mut at_least = vec![NOT_MET; count + 1];
                 at_least[0] = MET;
-                for part in parts {
-                    let part = self.of(part, unknowns);
-                    for number in (1..=*count).rev() {
+                for part in parts.iter() {
+                    let part = self.of(*part, formulas, unknowns);
+                    for number in (1..=count).rev() {
                         let one_more = self.join(false, part, at_least[number - 1]);
                         at_least[number] = self.join(true, one_more, at_least[number]);
                     }
                 }
-                at_least[*count]
+                at_least[count]
             }
-        }
+        };
+        self.of_part.insert(part, node);
+        node
     }
 
-    fn fold(&mut self, parts: &[Part], any: bool, unknowns: &[Unknown]) -> NodeNumber {
+    fn fold(&mut self, parts: &[PartId], any: bool, formulas: &Formulas<'_>, unknowns: &[Unknown]) -> NodeNumber {
         let (neutral, decisive) = if any { (NOT_MET, MET) } else { (MET, NOT_MET) };
         let mut all = neutral;
         for part in parts {
-            let part = self.of(part, unknowns);
+            let part = self.of(*part, formulas, unknowns);
             all = self.join(any, all, part);
             if all == decisive {
                 break;

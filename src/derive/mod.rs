@@ -1,6 +1,7 @@
 //! What follows from undecided conditions: which unknown things can still change an outcome, and which cannot.
 
 mod answers;
+mod bits;
 pub mod cover;
 mod diagram;
 mod formula;

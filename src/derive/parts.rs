@@ -1,4 +1,4 @@
-//! A formula taken apart: what it depends on, part by part.
+//! Conditions taken apart: what each depends on, part by part.
 //!
 //! Parts of a conjunction that share nothing unknown can be looked at each by itself: something matters to the whole if
 //! it matters to its part and all other parts can hold. Of a disjunction: if all others can fail. What several rules
@@ -6,19 +6,23 @@
 //! entangled takes a decision diagram.
 
 use super::{
+    answers::answers,
+    bits::Bits,
     diagram::Diagram,
-    formula::{Formula, Part},
+    formula::{Formulas, Part, PartId},
+    relevance::RuleCondition,
 };
-use crate::{check::Subject, kleene::Kleene};
-use std::{collections::BTreeSet, rc::Rc};
+use crate::{check::Subject, compile::NodeId, compile::Plan, evaluate::Findings, kleene::Kleene, patient::Patient};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// All answers to some questions that can stand together; nothing where they are too many to list.
 pub(super) type Answers = Option<Rc<Vec<Vec<Kleene>>>>;
 
-/// Something unknown: the questions about it, and every way in which they can be answered together.
+/// Something unknown in a part: the questions about it, and every way in which they can be answered together.
 pub(super) struct Unknown {
-    /// What it is.
-    pub subject: Subject,
+    /// Its position.
+    pub position: usize,
     /// The numbers of the questions about it.
     pub numbers: Vec<usize>,
     /// Their answers.
@@ -33,134 +37,170 @@ pub(super) struct Reach {
     /// Whether some answers refute it.
     pub not_met: bool,
     /// The unknowns of which some answer, with some answers to the others, makes the difference; by their position.
-    pub matters: BTreeSet<usize>,
+    pub matters: Bits,
 }
 
-/// Takes formulas apart.
-pub(super) struct Parts<'f> {
-    unknowns: &'f [Unknown],
-    /// To which unknown each question belongs.
-    owner: Vec<usize>,
+/// Takes one patient's open conditions apart, each part once.
+pub(super) struct Parts<'a> {
+    plan: &'a Plan,
+    patient: &'a Patient,
+    formulas: Formulas<'a>,
+    reaches: FxHashMap<PartId, Rc<Reach>>,
+    answers: FxHashMap<Vec<NodeId>, Answers>,
 }
 
-impl<'f> Parts<'f> {
-    pub fn new(formula: &Formula, unknowns: &'f [Unknown]) -> Parts<'f> {
-        let mut owner = vec![usize::MAX; formula.questions.len()];
-        for (position, unknown) in unknowns.iter().enumerate() {
-            unknown.numbers.iter().for_each(|number| owner[*number] = position);
-        }
-        Parts { unknowns, owner }
+impl<'a> Parts<'a> {
+    pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Parts<'a> {
+        let formulas = Formulas::new(plan, findings);
+        Parts { plan, patient, formulas, reaches: FxHashMap::default(), answers: FxHashMap::default() }
+    }
+
+    /// The condition that any of some rules speaks.
+    pub fn any(&mut self, rules: &[RuleCondition]) -> PartId {
+        self.formulas.any(rules)
+    }
+
+    /// The unknown thing at a position.
+    pub fn subject(&self, position: usize) -> Subject {
+        self.formulas.subject(position)
     }
 
     /// What a part can come to.
-    pub fn reach(&self, part: &Part) -> Reach {
-        match part {
-            Part::Decided(value) => {
-                Reach { met: *value == Kleene::Met, not_met: *value == Kleene::NotMet, ..Reach::default() }
-            }
-            Part::Not(part) => {
-                let Reach { met, not_met, matters } = self.reach(part);
-                Reach { met: not_met, not_met: met, matters }
-            }
-            Part::All(parts) => self.all(parts, false),
-            Part::Any(parts) => self.all(parts, true),
-            Part::Open(_) | Part::AtLeast(..) => self.entangled(part),
+    pub fn reach(&mut self, part: PartId) -> Rc<Reach> {
+        if let Some(known) = self.reaches.get(&part) {
+            return known.clone();
         }
+        // About one thing there is nothing to take apart.
+        let is_one = self.formulas.unknowns(part).len() == 1;
+        let reach = match self.formulas.part(part) {
+            Part::Decided(value) => {
+                Rc::new(Reach { met: *value == Kleene::Met, not_met: *value == Kleene::NotMet, ..Reach::default() })
+            }
+            Part::Not(inner) => {
+                let inner = *inner;
+                let Reach { met, not_met, matters } = (*self.reach(inner)).clone();
+                Rc::new(Reach { met: not_met, not_met: met, matters })
+            }
+            Part::All(parts) if !is_one => {
+                let parts = parts.clone();
+                Rc::new(self.all(&parts, false))
+            }
+            Part::Any(parts) if !is_one => {
+                let parts = parts.clone();
+                Rc::new(self.all(&parts, true))
+            }
+            _ => return self.entangled(part),
+        };
+        self.reaches.insert(part, reach.clone());
+        reach
     }
 
     /// A conjunction; or, with both values swapped, a disjunction.
-    fn all(&self, parts: &[Part], swapped: bool) -> Reach {
-        let parts = flat(parts, swapped);
+    fn all(&mut self, parts: &[PartId], swapped: bool) -> Reach {
         let components = self.components(parts);
-        let reaches: Vec<Reach> = components.iter().map(|component| self.component(component, swapped)).collect();
+        let reaches: Vec<Rc<Reach>> =
+            components.into_iter().map(|component| self.component(&component, swapped)).collect();
         let holds = |reach: &Reach| if swapped { reach.not_met } else { reach.met };
         let fails = |reach: &Reach| if swapped { reach.met } else { reach.not_met };
-        let (all_hold, any_fails) = (reaches.iter().all(holds), reaches.iter().any(fails));
-        let cannot: Vec<usize> = (0..reaches.len()).filter(|index| !holds(&reaches[*index])).collect();
-        let matters = reaches
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| cannot.iter().all(|other| other == index))
-            .flat_map(|(_, reach)| reach.matters.iter().copied())
-            .collect();
+        let all_hold = reaches.iter().all(|reach| holds(reach));
+        let any_fails = reaches.iter().any(|reach| fails(reach));
+        let mut cannot = reaches.iter().enumerate().filter(|(_, reach)| !holds(reach)).map(|(index, _)| index);
+        let mut matters = Bits::default();
+        match (cannot.next(), cannot.next()) {
+            (None, _) => reaches.iter().for_each(|reach| matters.extend(&reach.matters)),
+            (Some(only), None) => matters.extend(&reaches[only].matters),
+            (Some(_), Some(_)) => {}
+        }
         let (met, not_met) = if swapped { (any_fails, all_hold) } else { (all_hold, any_fails) };
         Reach { met, not_met, matters }
     }
 
     /// Parts that share something unknown, together.
-    fn components<'p>(&self, parts: Vec<&'p Part>) -> Vec<Vec<&'p Part>> {
-        let mut components: Vec<(BTreeSet<usize>, Vec<&Part>)> = Vec::new();
+    fn components(&self, parts: &[PartId]) -> Vec<Vec<PartId>> {
+        let mut components: Vec<(Bits, Vec<PartId>)> = Vec::with_capacity(parts.len());
         for part in parts {
-            let mut needed = BTreeSet::new();
-            self.unknowns_of(part, &mut needed);
-            let mut joined = (needed, vec![part]);
-            let mut apart = Vec::with_capacity(components.len() + 1);
-            for component in components {
-                if component.0.is_disjoint(&joined.0) {
-                    apart.push(component);
+            let mut joined = (self.formulas.unknowns(*part).clone(), vec![*part]);
+            let mut index = 0;
+            while index < components.len() {
+                if components[index].0.meets(&joined.0) {
+                    let (unknowns, others) = components.swap_remove(index);
+                    joined.0.extend(&unknowns);
+                    joined.1.extend(others);
                 } else {
-                    joined.0.extend(component.0);
-                    joined.1.extend(component.1);
+                    index += 1;
                 }
             }
-            apart.push(joined);
-            components = apart;
+            components.push(joined);
         }
         components.into_iter().map(|(_, parts)| parts).collect()
     }
 
-    fn unknowns_of(&self, part: &Part, found: &mut BTreeSet<usize>) {
-        match part {
-            Part::Decided(_) => {}
-            Part::Open(number) => drop(found.insert(self.owner[*number])),
-            Part::Not(part) => self.unknowns_of(part, found),
-            Part::All(parts) | Part::Any(parts) | Part::AtLeast(_, parts) => {
-                parts.iter().for_each(|part| self.unknowns_of(part, found));
-            }
+    fn component(&mut self, parts: &[PartId], swapped: bool) -> Rc<Reach> {
+        if let [part] = parts {
+            return self.reach(*part);
         }
+        // What all alternatives have in common is one part, and what sets them apart another.
+        if let Some(factored) = self.factored(parts, swapped) {
+            return self.reach(factored);
+        }
+        let whole = self.formulas.join(parts.to_vec(), swapped);
+        self.entangled(whole)
     }
 
-    fn component(&self, parts: &[&Part], swapped: bool) -> Reach {
-        match parts {
-            [Part::All(_) | Part::Any(_) | Part::Not(_) | Part::Decided(_)] => {
-                let mut needed = BTreeSet::new();
-                self.unknowns_of(parts[0], &mut needed);
-                // About one thing there is nothing to take apart.
-                if needed.len() == 1 { self.entangled(parts[0]) } else { self.reach(parts[0]) }
-            }
-            [part] => self.entangled(part),
-            several => {
-                let several: Vec<Part> = several.iter().map(|part| (*part).clone()).collect();
-                // What all alternatives have in common is one part, and what sets them apart another.
-                if let Some(factored) = factored(&several, !swapped) {
-                    return self.all(&factored, !swapped);
-                }
-                self.entangled(&if swapped { Part::Any(several) } else { Part::All(several) })
-            }
+    /// Alternatives (with `any`; else conditions that all must hold) written as what all of them have in common, and what
+    /// is left of each without it; nothing where they have nothing in common.
+    fn factored(&mut self, alternatives: &[PartId], any: bool) -> Option<PartId> {
+        let lists: Vec<Vec<PartId>> = alternatives
+            .iter()
+            .map(|alternative| match self.formulas.part(*alternative) {
+                Part::All(parts) if any => parts.to_vec(),
+                Part::Any(parts) if !any => parts.to_vec(),
+                _ => vec![*alternative],
+            })
+            .collect();
+        let (first, others) = lists.split_first()?;
+        let is_common = |part: &PartId| others.iter().all(|other| other.binary_search(part).is_ok());
+        let mut common: Vec<PartId> = first.iter().copied().filter(is_common).collect();
+        if common.is_empty() || others.is_empty() {
+            return None;
         }
+        let rest = lists
+            .into_iter()
+            .map(|mut list| {
+                list.retain(|part| !common.contains(part));
+                self.formulas.join(list, !any)
+            })
+            .collect();
+        common.push(self.formulas.join(rest, any));
+        Some(self.formulas.join(common, !any))
     }
 
     /// What nothing takes apart.
-    fn entangled(&self, part: &Part) -> Reach {
-        let mut needed = BTreeSet::new();
-        self.unknowns_of(part, &mut needed);
-        if let (Some(position), 1) = (needed.first().copied(), needed.len())
-            && let Some(answers) = &self.unknowns[position].answers
-        {
-            return self.about_one(part, position, answers);
+    fn entangled(&mut self, part: PartId) -> Rc<Reach> {
+        if let Some(known) = self.reaches.get(&part) {
+            return known.clone();
         }
-        Diagram::reach(part, self.unknowns, &needed, self.owner.len())
+        let unknowns = self.unknowns(part);
+        let reach = match unknowns.as_slice() {
+            [Unknown { position, numbers, answers: Some(answers) }] => {
+                self.about_one(part, *position, numbers, answers)
+            }
+            _ => Diagram::reach(&self.formulas, part, &unknowns),
+        };
+        let reach = Rc::new(reach);
+        self.reaches.insert(part, reach.clone());
+        reach
     }
 
     /// About one thing each answer is tried.
-    fn about_one(&self, part: &Part, position: usize, answers: &[Vec<Kleene>]) -> Reach {
-        let mut assigned = vec![Kleene::Undetermined; self.owner.len()];
+    fn about_one(&self, part: PartId, position: usize, numbers: &[usize], answers: &[Vec<Kleene>]) -> Reach {
+        let mut assigned = vec![Kleene::Undetermined; self.formulas.count()];
         let mut reach = Reach::default();
         for answer in answers {
-            for (number, value) in self.unknowns[position].numbers.iter().zip(answer) {
+            for (number, value) in numbers.iter().zip(answer) {
                 assigned[*number] = *value;
             }
-            match part.value(&assigned) {
+            match self.formulas.value(part, &assigned) {
                 Kleene::Met => reach.met = true,
                 Kleene::NotMet => reach.not_met = true,
                 Kleene::Undetermined => {}
@@ -172,46 +212,26 @@ impl<'f> Parts<'f> {
         }
         reach
     }
-}
 
-/// The parts of a conjunction, those of conjunctions in it included; of a disjunction likewise.
-fn flat(parts: &[Part], any: bool) -> Vec<&Part> {
-    let mut found = Vec::with_capacity(parts.len());
-    for part in parts {
-        match part {
-            Part::All(inner) if !any => found.extend(flat(inner, any)),
-            Part::Any(inner) if any => found.extend(flat(inner, any)),
-            Part::Decided(Kleene::Met) if !any => {}
-            Part::Decided(Kleene::NotMet) if any => {}
-            part => found.push(part),
-        }
+    /// What is unknown in a part, in the order of subjects.
+    fn unknowns(&mut self, part: PartId) -> Vec<Unknown> {
+        let mut positions: Vec<usize> = self.formulas.unknowns(part).iter().collect();
+        positions.sort_by_cached_key(|position| self.formulas.subject(*position));
+        let of = |position: usize| {
+            let mut numbers: Vec<usize> = self.formulas.questions(part).iter().collect();
+            numbers.retain(|number| self.formulas.question(*number).1 == position);
+            let nodes: Vec<NodeId> = numbers.iter().map(|number| self.formulas.question(*number).0).collect();
+            let (plan, patient) = (self.plan, self.patient);
+            let listed = match self.answers.get(&nodes) {
+                Some(known) => known.clone(),
+                None => {
+                    let found: Answers = answers(plan, patient, &nodes).map(Rc::new);
+                    self.answers.insert(nodes, found.clone());
+                    found
+                }
+            };
+            Unknown { position, numbers, answers: listed }
+        };
+        positions.into_iter().map(of).collect()
     }
-    found
-}
-
-/// What all alternatives have in common, and the alternatives without it; nothing where they have nothing in common.
-fn factored(alternatives: &[Part], swapped: bool) -> Option<Vec<Part>> {
-    let lists: Vec<Vec<&Part>> = flat(alternatives, !swapped)
-        .into_iter()
-        .map(|alternative| match alternative {
-            Part::All(parts) if !swapped => flat(parts, false),
-            Part::Any(parts) if swapped => flat(parts, true),
-            other => vec![other],
-        })
-        .collect();
-    let (first, others) = lists.split_first()?;
-    let common: Vec<&Part> =
-        first.iter().copied().filter(|part| others.iter().all(|other| other.contains(part))).collect();
-    if common.is_empty() || others.is_empty() {
-        return None;
-    }
-    let rest: Vec<Part> = lists
-        .iter()
-        .map(|list| {
-            let rest = list.iter().filter(|part| !common.contains(part)).map(|part| (*part).clone()).collect();
-            if swapped { Part::Any(rest) } else { Part::All(rest) }
-        })
-        .collect();
-    let rest = if swapped { Part::All(rest) } else { Part::Any(rest) };
-    Some(common.into_iter().cloned().chain([rest]).collect())
 }

@@ -1,21 +1,14 @@
 //! Which unknown things can still change a condition.
 
-use super::{
-    answers::answers,
-    formula::Formula,
-    parts::{Answers, Parts, Unknown},
-};
+use super::{formula::PartId, parts::Parts};
 use crate::{
     check::Subject,
-    compile::{Node, NodeId, Plan, RuleNodes},
+    compile::{Plan, RuleNodes},
     evaluate::Findings,
     patient::Patient,
 };
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashMap},
-    rc::Rc,
-};
+use rustc_hash::FxHashMap;
+use std::{cell::RefCell, rc::Rc};
 
 /// When a rule speaks: its condition holds, its exception does not, and no rule that it gives way to does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,17 +28,14 @@ struct Known {
 
 /// Finds what matters to one patient's open conditions, each thing once.
 pub struct Relevance<'a> {
-    plan: &'a Plan,
-    patient: &'a Patient,
-    findings: &'a Findings,
-    answers: RefCell<HashMap<Vec<NodeId>, Answers>>,
-    known: RefCell<HashMap<Vec<RuleCondition>, Rc<Known>>>,
+    parts: RefCell<Parts<'a>>,
+    known: RefCell<FxHashMap<PartId, Rc<Known>>>,
 }
 
 impl<'a> Relevance<'a> {
     /// For the findings of one patient.
     pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Relevance<'a> {
-        Relevance { plan, patient, findings, answers: RefCell::default(), known: RefCell::default() }
+        Relevance { parts: RefCell::new(Parts::new(plan, patient, findings)), known: RefCell::default() }
     }
 
     /// The unknown things of which some answer, with some answers to the others, changes whether any of these rules
@@ -62,39 +52,16 @@ impl<'a> Relevance<'a> {
     }
 
     fn look(&self, rules: &[RuleCondition]) -> Rc<Known> {
-        if let Some(known) = self.known.borrow().get(rules) {
+        let mut parts = self.parts.borrow_mut();
+        let part = parts.any(rules);
+        if let Some(known) = self.known.borrow().get(&part) {
             return known.clone();
         }
-        let formula = Formula::of(self.plan, self.findings, rules);
-        let unknowns = self.unknowns(&formula);
-        let reach = Parts::new(&formula, &unknowns).reach(&formula.root);
-        let needs = reach.matters.iter().map(|position| unknowns[*position].subject).collect();
+        let reach = parts.reach(part);
+        let mut needs: Vec<Subject> = reach.matters.iter().map(|position| parts.subject(position)).collect();
+        needs.sort_unstable();
         let known = Rc::new(Known { needs: Rc::new(needs), met: reach.met, not_met: reach.not_met });
-        self.known.borrow_mut().insert(rules.to_vec(), known.clone());
+        self.known.borrow_mut().insert(part, known.clone());
         known
-    }
-
-    /// What is unknown in a formula, in the order of subjects.
-    fn unknowns(&self, formula: &Formula) -> Vec<Unknown> {
-        let mut numbers: BTreeMap<Subject, Vec<usize>> = BTreeMap::new();
-        for (number, node) in formula.questions.iter().enumerate() {
-            if let Node::Leaf(leaf) = self.plan.node(*node) {
-                numbers.entry(leaf.subject()).or_default().push(number);
-            }
-        }
-        let unknown = |(subject, numbers): (Subject, Vec<usize>)| {
-            let nodes = numbers.iter().map(|number| formula.questions[*number]).collect();
-            Unknown { subject, answers: self.answers(nodes), numbers }
-        };
-        numbers.into_iter().map(unknown).collect()
-    }
-
-    fn answers(&self, nodes: Vec<NodeId>) -> Answers {
-        if let Some(known) = self.answers.borrow().get(&nodes) {
-            return known.clone();
-        }
-        let found: Answers = answers(self.plan, self.patient, &nodes).map(Rc::new);
-        self.answers.borrow_mut().insert(nodes, found.clone());
-        found
     }
 }

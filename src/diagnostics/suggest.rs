@@ -5,9 +5,9 @@
 /// Case, `-`, `_` and blanks do not count (`HER-2` is near `HER2`); otherwise at most a third of the characters may
 /// differ, and one digit never stands for another: `4+` is no slip for `3+`. Of equally near names the first in alphabetical order is given, so that the answer is always the same.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = Folded::of(written);
-    let near = names.into_iter().filter_map(|name| Some((wanted.distance(&Folded::of(name))?, name)));
-    near.min().map(|(_, name)| name)
+    let mut search = Search::of(written);
+    names.into_iter().for_each(|name| search.look_at(&Folded::of(name), name));
+    search.best.map(|(_, name)| name)
 }
 
 /// Names made ready, for looking many words up among them.
@@ -24,9 +24,9 @@ impl Candidates {
 
     /// The [`nearest`] of them.
     pub fn nearest(&self, written: &str) -> Option<&str> {
-        let wanted = Folded::of(written);
-        let near = self.names.iter().filter_map(|(folded, name)| Some((wanted.distance(folded)?, name.as_str())));
-        near.min().map(|(_, name)| name)
+        let mut search = Search::of(written);
+        self.names.iter().for_each(|(folded, name)| search.look_at(folded, name));
+        search.best.map(|(_, name)| name)
     }
 }
 
@@ -44,19 +44,39 @@ impl Folded {
         let set = characters.iter().fold(0, |set, character| set | 1 << (u32::from(*character) % 64));
         Folded { characters, set }
     }
+}
 
-    /// How far a candidate is from this, where it is near enough.
-    fn distance(&self, candidate: &Folded) -> Option<usize> {
-        let (wanted, candidate_length) = (self.characters.len(), candidate.characters.len());
-        let allowed = if wanted < 3 { 0 } else { (wanted / 3).max(1) };
-        let too_long = candidate_length == 0 || candidate_length.abs_diff(wanted) > allowed;
+/// The search for the nearest name.
+struct Search<'a> {
+    wanted: Folded,
+    /// How far a name may be to be of interest: no farther than the best one yet.
+    allowed: usize,
+    best: Option<(usize, &'a str)>,
+}
+
+impl<'a> Search<'a> {
+    fn of(written: &str) -> Search<'a> {
+        let wanted = Folded::of(written);
+        let length = wanted.characters.len();
+        let allowed = if length < 3 { 0 } else { (length / 3).max(1) };
+        Search { wanted, allowed, best: None }
+    }
+
+    fn look_at(&mut self, candidate: &Folded, name: &'a str) {
+        let (wanted, length) = (self.wanted.characters.len(), candidate.characters.len());
         // Each change brings or takes at most one character that the other has not.
-        let (missing, added) = (self.set & !candidate.set, candidate.set & !self.set);
-        if too_long || missing.count_ones().max(added.count_ones()) as usize > allowed {
-            return None;
+        let (missing, added) = (self.wanted.set & !candidate.set, candidate.set & !self.wanted.set);
+        if length == 0
+            || length.abs_diff(wanted) > self.allowed
+            || missing.count_ones().max(added.count_ones()) as usize > self.allowed
+        {
+            return;
         }
-        let distance = distance(&self.characters, &candidate.characters);
-        (distance <= allowed).then_some(distance)
+        if let Some(distance) = distance(&self.wanted.characters, &candidate.characters, self.allowed)
+            && self.best.is_none_or(|best| (distance, name) < best)
+        {
+            (self.allowed, self.best) = (distance, Some((distance, name)));
+        }
     }
 }
 
@@ -69,12 +89,14 @@ fn folded(text: &str) -> Vec<char> {
     text.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).take(64).flat_map(char::to_lowercase).collect()
 }
 
-/// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
-fn distance(a: &[char], b: &[char]) -> usize {
+/// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours; nothing where it takes more
+/// than `allowed` of them.
+fn distance(a: &[char], b: &[char], allowed: usize) -> Option<usize> {
     let mut before_last = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row = vec![0; b.len() + 1];
     for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
+        row[0] = i;
         for j in 1..=b.len() {
             let digits = a[i - 1].is_ascii_digit() && b[j - 1].is_ascii_digit();
             let differs = if a[i - 1] == b[j - 1] { 0 } else { 1 + usize::from(digits) };
@@ -83,7 +105,12 @@ fn distance(a: &[char], b: &[char]) -> usize {
                 row[j] = row[j].min(before_last[j - 2] + 1);
             }
         }
-        before_last = std::mem::replace(&mut last, row);
+        // Every way on leads through this row or, by a swap, from the one before.
+        if row.iter().chain(&last).all(|so_far| *so_far > allowed) {
+            return None;
+        }
+        std::mem::swap(&mut before_last, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
-    last[b.len()]
+    Some(last[b.len()]).filter(|distance| *distance <= allowed)
 }

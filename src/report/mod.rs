@@ -28,11 +28,12 @@ use crate::{
     check::Rule,
     compile::Plan,
     derive::Relevance,
-    evaluate::Findings,
+    evaluate::{Findings, RuleSet},
     kleene::Kleene,
     patient::Patient,
     vocabulary::{Named, Period, RuleId},
 };
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Assembles the report of an evaluation. `profile` is the profile's text, for its hash.
@@ -86,7 +87,11 @@ struct Desk<'a> {
     patient: &'a Patient,
     /// The rules that apply and are not refuted, by name, so that a report does not depend on the order of files.
     rules: Vec<(RuleId, &'a Rule, Kleene)>,
+    /// Those of them that are met.
+    met: &'a RuleSet,
     relevance: Relevance<'a>,
+    /// For each rule: those of them that it gives way to.
+    rivals: FxHashMap<RuleId, Vec<RuleId>>,
     /// Whether any rule records a licence for the patient's region.
     licences_are_recorded: bool,
 }
@@ -97,12 +102,23 @@ impl<'a> Desk<'a> {
         let open = findings.verdicts.open.iter().map(|id| (id, &plan.ruleset.rules[id], Kleene::Undetermined));
         let mut rules: Vec<_> = met.chain(open).collect();
         rules.sort_by(|(_, a, _), (_, b, _)| (&a.name, a.replaces.is_some()).cmp(&(&b.name, b.replaces.is_some())));
+        let mut rivals: FxHashMap<RuleId, Vec<RuleId>> = FxHashMap::default();
+        for (other, rule, _) in rules.iter().filter(|(_, rule, _)| !rule.supersedes.is_empty()) {
+            let named = |id: RuleId, replaces: Option<RuleId>| {
+                id != *other
+                    && (rule.supersedes.contains(&id) || replaces.is_some_and(|id| rule.supersedes.contains(&id)))
+            };
+            let given_way = rules.iter().filter(|(id, rule, _)| named(*id, rule.replaces));
+            given_way.for_each(|(id, _, _)| rivals.entry(*id).or_default().push(*other));
+        }
         let vocabulary = &plan.ruleset.vocabulary;
-        let here =
-            |period: &Period| patient.region.is_some_and(|place| vocabulary.region_tree.is_under(place, period.region));
         let mut treatments = plan.ruleset.rules.iter().flat_map(|(_, rule)| &rule.actions.treatments);
-        let licences_are_recorded = treatments.any(|treatment| treatment.approvals.iter().any(here));
-        Desk { plan, patient, rules, relevance: Relevance::new(plan, patient, findings), licences_are_recorded }
+        let licences_are_recorded = patient.region.is_some_and(|place| {
+            let here = |period: &Period| vocabulary.region_tree.is_under(place, period.region);
+            treatments.any(|treatment| treatment.approvals.iter().any(here))
+        });
+        let relevance = Relevance::new(plan, patient, findings);
+        Desk { plan, patient, rules, met: &findings.verdicts.met, relevance, rivals, licences_are_recorded }
     }
 
     /// The rules that speak: they are met and give way to no other.
@@ -113,15 +129,12 @@ impl<'a> Desk<'a> {
 
     /// The rules that this one gives way to, met or still open.
     fn rivals(&self, id: RuleId) -> impl Iterator<Item = RuleId> + '_ {
-        let original = self.plan.ruleset.rules[id].replaces.unwrap_or(id);
-        let names = move |rule: &Rule| rule.supersedes.iter().any(|named| *named == id || *named == original);
-        self.rules.iter().filter(move |(other, rule, _)| *other != id && names(rule)).map(|(other, _, _)| *other)
+        self.rivals.get(&id).into_iter().flatten().copied()
     }
 
     /// The rules that are met and that this one gives way to.
     fn superseded_by(&self, id: RuleId) -> impl Iterator<Item = RuleId> + '_ {
-        self.rivals(id)
-            .filter(|rival| self.rules.iter().any(|(other, _, value)| other == rival && *value == Kleene::Met))
+        self.rivals(id).filter(|rival| self.met.contains(*rival))
     }
 
     /// Whether a rule gives way to one that is met.

@@ -55,6 +55,16 @@ impl<I: Id> Hierarchy<I> {
         (Hierarchy { ranges, id: PhantomData }, cyclic)
     }
 
+    /// How many entries it orders.
+    pub fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// Whether it orders none.
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
     /// Whether `entry` is `ancestor` or under it.
     pub fn is_under(&self, entry: I, ancestor: I) -> bool {
         let (start, end) = self.ranges[ancestor.index()];

@@ -1,7 +1,7 @@
 //! Typed ids: a gene's number can never be taken for a drug's.
 
-use serde::{Deserialize, Serialize};
-use std::{marker::PhantomData, ops::Index};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use std::{cell::Cell, marker::PhantomData, ops::Index, thread::LocalKey};
 
 /// A number that stands for one entry of one kind of table.
 pub trait Id: Copy + Eq + Ord + std::hash::Hash {
@@ -15,8 +15,27 @@ macro_rules! ids {
     ($($(#[doc = $doc:literal])* $name:ident)*) => {
         $(
             $(#[doc = $doc])*
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
             pub struct $name(u32);
+
+            impl $name {
+                /// How many there are, while a file is read: an id that stands for none of them is an error. Ids are
+                /// followed without looking, so this is where a damaged or forged file is found out.
+                pub(crate) fn count() -> &'static LocalKey<Cell<u32>> {
+                    thread_local! {
+                        static COUNT: Cell<u32> = const { Cell::new(u32::MAX) };
+                    }
+                    &COUNT
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    let number = u32::deserialize(from)?;
+                    let is_there = number < Self::count().get();
+                    is_there.then_some($name(number)).ok_or_else(|| D::Error::custom("an id of nothing"))
+                }
+            }
 
             impl Id for $name {
                 fn from_index(index: usize) -> Self {

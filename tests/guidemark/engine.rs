@@ -2,6 +2,7 @@
 
 mod exhaustive;
 mod library;
+mod plan_files;
 mod questions;
 mod world;
 
@@ -161,9 +162,9 @@ proptest! {
     }
 
     #[test]
-    fn plans_and_reports_survive_json(items in rulebook(), known in pieces(8)) {
+    fn plans_and_reports_survive_their_files(items in rulebook(), known in pieces(8)) {
         let plan = plan(&items);
-        let copy = Plan::read(&plan.write().expect("a plan is JSON")).expect("a plan that was written can be read");
+        let copy = Plan::read(&plan.write().expect("a plan can be written")).expect("a plan that was written can be read");
         let report = ask(&plan, &known).report;
         prop_assert_eq!(&report, &ask(&copy, &known).report);
         let text = serde_json::to_string(&report).expect("a report is JSON");

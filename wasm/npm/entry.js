@@ -23,10 +23,16 @@ const ofSource = ({ source, name = "rules" }) => {
   return new Book(({ Engine }) => new Engine(name, texts));
 };
 
-const ofPlan = (plan, texts) => new Book(({ Engine }) => Engine.compiled(plan), texts);
+const isAddress = (value) => typeof value === "string" || value instanceof URL;
 
-// A compiled rulebook is two lines of JSON; another string is the address of one.
-const isPlan = (text) => /^\s*\{/.test(text);
+const isBytes = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+
+const bytes = (value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+
+const ofPlan = (plan, texts) => {
+  const whole = bytes(plan);
+  return new Book(({ Engine }) => Engine.compiled(whole), texts);
+};
 
 // A file by its address; same-origin cookies, as every script and style of the page has them.
 export async function fetched(address) {
@@ -35,8 +41,8 @@ export async function fetched(address) {
   return response;
 }
 
-// `own` has the package's files: engine, plan, texts. `get` gets a file by its address. Where `own` gives bytes and
-// text at once, no promises, there is `loadSync` too.
+// `own` has the package's files: engine, plan, texts. `get` gets a file by its address, as bytes or a Response. Where
+// `own` gives bytes at once, no promises, there is `loadSync` too.
 export function entry(own, get, isSync) {
   let texts;
   const ownTexts = () => {
@@ -47,30 +53,29 @@ export function entry(own, get, isSync) {
 
   const read = async (compiled) => {
     const given = await compiled;
-    if (typeof given === "string" && isPlan(given)) return given;
-    const response = typeof given === "string" || given instanceof URL ? await get(given) : given;
-    if (typeof response === "string") return response;
-    if (typeof response?.text !== "function") throw new TypeError("compiled is a text, an address or a Response");
-    return response.text();
+    const found = isAddress(given) ? await get(given) : given;
+    if (isBytes(found)) return found;
+    if (typeof found?.arrayBuffer !== "function") throw new TypeError("compiled is an address, a Response or bytes");
+    return found.arrayBuffer();
   };
 
   const engineOf = (engine) => {
     if (engine === undefined) return own.engine;
-    return () => (typeof engine === "string" || engine instanceof URL ? get(engine, "bytes") : engine);
+    return () => (isAddress(engine) ? get(engine) : engine);
   };
 
   async function load(options) {
     const { engine, compiled, source, name } = checked(options);
     if (source !== undefined) files(source);
     const plan = source === undefined && (compiled === undefined ? own.plan() : read(compiled));
-    const [text] = await Promise.all([plan, start(engineOf(engine))]);
+    const [bytes] = await Promise.all([plan, start(engineOf(engine))]);
     if (source !== undefined) return ofSource({ source, name });
-    return ofPlan(text, compiled === undefined ? ownTexts : undefined);
+    return ofPlan(bytes, compiled === undefined ? ownTexts : undefined);
   }
 
   function loadSync(options) {
     const { engine, compiled, source, name } = checked(options);
-    if (compiled !== undefined && !(typeof compiled === "string" && isPlan(compiled))) throw new TypeError("loadSync takes a compiled rulebook as text");
+    if (compiled !== undefined && !isBytes(compiled)) throw new TypeError("loadSync takes a compiled rulebook as bytes");
     startSync(engine === undefined ? own.engine : () => engine);
     if (source !== undefined) return ofSource({ source, name });
     return ofPlan(compiled ?? own.plan(), compiled === undefined ? ownTexts : undefined);

@@ -38,15 +38,15 @@ export interface SyncOptions {
   source?: Source;
   /** What to call the rulebook of `source`. */
   name?: string;
-  /** The text of a compiled rulebook, as `guidemark compile` writes it. */
-  compiled?: string;
+  /** A compiled rulebook, as `guidemark compile` writes it. */
+  compiled?: ArrayBuffer | ArrayBufferView;
   /** The engine's bytes, where the package's own file cannot be read. The first `load` decides. */
   engine?: ArrayBuffer | ArrayBufferView;
 }
 
 export interface LoadOptions extends Omit<SyncOptions, "compiled" | "engine"> {
-  /** A compiled rulebook: its text, its address, or a response that holds it. */
-  compiled?: string | URL | Response | Promise<string | Response>;
+  /** A compiled rulebook: its bytes, its address, or a response that holds it. */
+  compiled?: string | URL | Response | ArrayBuffer | ArrayBufferView | Promise<Response | ArrayBuffer | ArrayBufferView>;
   /** The engine, where it is not found beside the package. The first `load` decides. */
   engine?: string | URL | Response | Promise<Response> | ArrayBuffer | ArrayBufferView;
 }

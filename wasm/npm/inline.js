@@ -15,7 +15,7 @@ const bytes = (base64) => {
 
 const own = {
   engine: () => bytes(engine),
-  plan: () => plan,
+  plan: () => bytes(plan),
   texts: async () => JSON.parse((await import("./inline/rulebook-text.js")).default),
 };
 

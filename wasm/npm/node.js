@@ -12,14 +12,13 @@ const beside = (name) => join(dirname(fileURLToPath(import.meta.url)), name);
 
 const own = {
   engine: () => readFileSync(beside("engine_bg.wasm")),
-  plan: () => readFileSync(beside("rulebook-plan.txt"), "utf8"),
+  plan: () => readFileSync(beside("rulebook-plan.bin")),
   texts: async () => JSON.parse(await readFile(beside("rulebook-text.json"), "utf8")),
 };
 
-const get = async (address, form) => {
+const get = async (address) => {
   const text = String(address);
-  if (/^https?:/.test(text)) return fetched(text);
-  return readFile(text.startsWith("file:") ? fileURLToPath(text) : text, form === "bytes" ? null : "utf8");
+  return /^https?:/.test(text) ? fetched(text) : readFile(text.startsWith("file:") ? fileURLToPath(text) : text);
 };
 
 export const { load, loadSync, check, format } = entry(own, get, true);

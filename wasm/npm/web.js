@@ -6,7 +6,7 @@ export { version } from "./version.js";
 // Each address stands in full, so that bundlers see it.
 const own = {
   engine: () => fetched(new URL("./engine_bg.wasm", import.meta.url)),
-  plan: async () => (await fetched(new URL("./rulebook-plan.txt", import.meta.url))).text(),
+  plan: async () => (await fetched(new URL("./rulebook-plan.bin", import.meta.url))).arrayBuffer(),
   texts: async () => (await fetched(new URL("./rulebook-text.json", import.meta.url))).json(),
 };
 

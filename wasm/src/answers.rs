@@ -60,7 +60,7 @@ pub fn open_rules(name: &str, rules: &str) -> Opened {
     }
 }
 
-pub fn open_plan(plan: &str) -> Opened {
+pub fn open_plan(plan: &[u8]) -> Opened {
     let plan = Plan::read(plan).map_err(|error| refused(&vec![error]))?;
     Ok(Ready { plan, book: None })
 }

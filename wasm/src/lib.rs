@@ -23,7 +23,7 @@ impl Engine {
     }
 
     /// Takes a compiled rulebook, as `guidemark compile` writes it.
-    pub fn compiled(plan: &str) -> Engine {
+    pub fn compiled(plan: &[u8]) -> Engine {
         Engine(answers::open_plan(plan))
     }
 

@@ -28,7 +28,7 @@ test("how quick it is", async (context) => {
     context.diagnostic(`${what}: ${((performance.now() - start) / rounds).toFixed(3)} ms`);
   };
   const settings = { today: native.today };
-  const profiles = native.profiles.map(({ profile }) => profile);
+  const profiles = native.profiles.slice(1, 201).map(({ profile }) => profile);
   let guidemark, book;
   await time("import", async () => { guidemark = await import(pathToFileURL(join(folder, "node.js"))); });
   await time("load the built-in rulebook", async () => { book = await guidemark.load(); });

@@ -77,11 +77,12 @@ test("exceptions and values of a fact nest no deeper either", () => {
 
 test("plans of rules at the limit are read, deeper ones refused", () => {
   const { Engine } = load();
-  const engine = Engine.compiled(native.deep);
+  const deep = Buffer.from(native.deep, "base64");
+  const engine = Engine.compiled(deep);
   assert.equal(answered(engine.rulebook()).ok, true, engine.rulebook());
   const { report } = answered(engine.evaluate('{"facts":{"age":80}}', settings));
   assert.deepEqual(report.notes.map((note) => note.text), ["conditions"]);
-  const damaged = native.deep.replace(/\n.*/s, "\n" + "[".repeat(FAR));
+  const damaged = Buffer.concat([deep.subarray(0, deep.indexOf("\n") + 1), Buffer.alloc(FAR, 1)]);
   assert.deepEqual(codes(Engine.compiled(damaged).rulebook()), ["invalid-plan"]);
 });
 
@@ -129,6 +130,12 @@ const give = (text) => {
   assert.equal(answered(engine.explain(profile(), text, settings)).ok, false);
   assert.equal(answered(engine.explain(profile(), JSON.stringify({ why: text }), settings)).ok, false);
   answered(engine.evaluate(profile({ results: [{ biomarker: "EGFR", alterations: [text] }] }), settings));
+  answered(engine.variant("EGFR", text));
+  assert.equal(answered(engine.variant(text, "L858R")).ok, false);
+  answered(engine.explain(profile(), JSON.stringify({ if: text }), settings));
+  assert.equal(answered(engine.text(profile(), settings, text)).ok, false);
+  assert.equal(answered(engine.rule(text)).ok, false);
+  assert.equal(answered(engine.cases(1, text)).ok, false);
 };
 
 test("a megabyte of `[` is answered, whatever reads it", () => give("[".repeat(MEGABYTE)));

@@ -1,9 +1,9 @@
 //! What the native engine answers, for the module to answer the same byte for byte.
 
-use crate::texts;
+use crate::{package::base64, texts};
 use guidemark::{
     cases,
-    compile::Plan,
+    compile::{Plan, sha256},
     diagnostics::{Diagnostic, InputError, Severity},
     explain::{self, Question, catalogue},
     patient::Settings,
@@ -23,7 +23,10 @@ const TODAY: &str = "2026-01-01";
 /// How many random profiles each promise is tried on.
 const RANDOM: usize = 5;
 
-/// A call of the module and its answer: `{method, arguments, answer}`.
+/// Of the examples and of every so many profiles beside them the answers stand in full; of the others their hashes do.
+const IN_FULL: usize = 12;
+
+/// A call of the module and its answer, or the hash of that: `{method, arguments, answer}`, `{method, arguments, sha256}`.
 type Call = Value;
 
 /// The built-in rules, and for each profile of `examples/` and of a case every call that can be made of it.
@@ -38,22 +41,35 @@ pub fn write(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
         errors.for_each(|finding| eprintln!("{}: {}", place(&book, finding), finding.message));
         return Err("the built-in rules have errors".into());
     };
-    output["plan"] = plan.write()?.into();
-    output["deep"] = deep().ok_or("the deep rulebook has errors")?.into();
+    output["plan"] = base64(&plan.write().map_err(|error| error.message)?).into();
+    output["deep"] = base64(&deep().ok_or("the deep rulebook has errors")?).into();
     output["calls"] = vec![call("vocabulary", &[], tagged("vocabulary", &catalogue(&plan)))].into();
     output["ofSource"] = of_source(&book, &plan, today)?.into();
     let settings = Settings::on(today);
     let mut corpus = Corpus { plan: &plan, settings, before: None, given: None };
     let broken = [("broken".to_owned(), r#"{"disease":"no such","facts":{"none":1},"line":null}"#.to_owned())];
-    let profiles = profiles_of(root, &book)?.into_iter().chain(broken);
-    let profiles =
-        profiles.map(|(name, profile)| json!({ "name": name, "calls": corpus.calls(&profile), "profile": profile }));
+    let profiles = broken.into_iter().chain(profiles_of(root, &book)?).enumerate();
+    let profiles = profiles.map(|(number, (name, profile))| {
+        let mut calls = corpus.calls(&profile);
+        if number % IN_FULL != 0 && !name.ends_with(".json") {
+            calls.iter_mut().for_each(digest);
+        }
+        json!({ "name": name, "calls": calls, "profile": profile })
+    });
     output["profiles"] = profiles.collect();
     Ok(fs::write(file, serde_json::to_string(&output)?)?)
 }
 
 fn call(method: &str, arguments: &[&str], answer: String) -> Call {
     json!({ "method": method, "arguments": arguments, "answer": answer })
+}
+
+/// Leaves the hash of the answer in its place: many answers are long.
+fn digest(call: &mut Call) {
+    let Some(call) = call.as_object_mut() else { return };
+    if let Some(Value::String(answer)) = call.remove("answer") {
+        call.insert("sha256".to_owned(), sha256(answer.as_bytes()).into());
+    }
 }
 
 /// `{"ok":true,"KEY":…}`
@@ -151,7 +167,7 @@ fn of_source(book: &Rulebook, plan: &Plan, today: Date) -> Result<Vec<Call>, Box
 }
 
 /// A compiled rulebook whose rules nest as deep as the language allows: met from the age of 70.
-fn deep() -> Option<String> {
+fn deep() -> Option<Vec<u8>> {
     let condition = (0..64).fold("age >= 70 years".to_owned(), |inner, level| match level % 2 {
         0 => format!("(age < 10 years or {inner})"),
         _ => format!("(age >= 20 years and {inner})"),

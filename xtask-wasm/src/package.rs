@@ -39,9 +39,9 @@ pub fn complete(root: &Path, folder: &Path) -> Done {
 fn rulebook(root: &Path, folder: &Path) -> Result<Value, Box<dyn Error>> {
     let book = Rulebook::read(guidemark::built_in::NAME, texts(&root.join("rules"), "guide")?);
     let plan = book.compile().ok_or("the built-in rules have errors: `cargo run -- check rules` says which")?;
-    let compiled = plan.write()?;
-    fs::write(folder.join("rulebook-plan.txt"), &compiled)?;
-    inline(folder, "rulebook-plan", &compiled)?;
+    let compiled = plan.write().map_err(|error| error.message)?;
+    fs::write(folder.join("rulebook-plan.bin"), &compiled)?;
+    inline(folder, "rulebook-plan", &base64(&compiled))?;
     let rules = all_written(&book.program.rules).into_iter();
     let rules: BTreeMap<String, WrittenRule> = rules.map(|rule| (rule.id.clone(), rule)).collect();
     let rules = serde_json::to_string(&rules)?;
@@ -71,7 +71,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// As RFC 4648 has it, with padding.
-fn base64(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

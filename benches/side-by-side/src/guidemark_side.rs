@@ -47,14 +47,14 @@ pub fn compile(files: Vec<(String, String)>) -> Result<Plan, Failure> {
     })
 }
 
-/// The text of a plan file.
-pub fn write_plan(plan: &Plan) -> Result<String, Failure> {
-    Ok(plan.write()?)
+/// The content of a plan file.
+pub fn write_plan(plan: &Plan) -> Result<Vec<u8>, Failure> {
+    plan.write().map_err(|error| format!("{error:?}").into())
 }
 
 /// Reads a plan file.
-pub fn read_plan(text: &str) -> Result<Plan, Failure> {
-    Plan::read(text).map_err(|error| format!("{error:?}").into())
+pub fn read_plan(file: &[u8]) -> Result<Plan, Failure> {
+    Plan::read(file).map_err(|error| format!("{error:?}").into())
 }
 
 /// The plan of the rulebook that comes with Guidemark.

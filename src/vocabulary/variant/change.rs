@@ -1,5 +1,6 @@
 //! The meaning of one reported change, and its one normal spelling.
 
+use super::depth::not_too_deep;
 use super::pattern::PatternForm;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -8,10 +9,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Change {
     /// The gene that the string names (`EGFR` in `EGFR L858R`). Whether it is the gene meant is the caller's to check.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gene: Option<String>,
     /// The reference sequence that the string names (`NM_005228.5`, `ENST00000275493`), as written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// What changes.
     pub kind: ChangeKind,
@@ -34,7 +33,7 @@ pub enum ChangeKind {
     /// Fewer copies than two; how many is not said.
     Loss,
     /// Any of the changes of a kind, reported in words: `exon 19 deletion`. Never [`PatternForm::Change`].
-    Class(Box<PatternForm>),
+    Class(#[serde(deserialize_with = "not_too_deep")] Box<PatternForm>),
 }
 
 /// A residue of the protein.

@@ -40,6 +40,7 @@ mod change;
 mod coding;
 mod compare;
 mod composed;
+mod depth;
 mod effect;
 mod fusion;
 mod gene;

@@ -1,6 +1,7 @@
 //! Patterns: what a rule, a named set or a method says about the alterations of a gene.
 
 use super::change::{Change, ChangeKind, Fusion, Unreadable};
+use super::depth::not_too_deep;
 use super::gene::GeneModel;
 use super::read::{read, read_one};
 use crate::syntax::tree::{Origin, RegionalKind};
@@ -15,6 +16,7 @@ pub struct Pattern {
     /// What kind of alteration.
     pub form: PatternForm,
     /// What is left out of it.
+    #[serde(deserialize_with = "not_too_deep")]
     pub except: Vec<Pattern>,
 }
 

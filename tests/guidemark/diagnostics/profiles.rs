@@ -201,7 +201,8 @@ fn no_input_breaks_the_reader() {
 
 #[test]
 fn what_is_no_plan_is_refused() {
-    for text in ["", "{}", "[]", "null", "guideline x", r#"{"format": 999999}"#] {
-        assert_eq!(Plan::read(text).err().map(|error| error.code), Some(Code::InvalidPlan), "{text}");
+    for text in ["", "{}", "\n", "guideline x", "guidemark plan", "guidemark plan 999999 00\n", "guidemark plan x y\nz"]
+    {
+        assert_eq!(Plan::read(text.as_bytes()).err().map(|error| error.code), Some(Code::InvalidPlan), "{text}");
     }
 }

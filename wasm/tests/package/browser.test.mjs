@@ -14,7 +14,7 @@ after(() => browser?.close());
 
 const { folder, write } = project();
 copyFileSync(new URL("session.js", import.meta.url), join(folder, "session.js"));
-const { profile, calls } = native.profiles.find(({ name }) => name === "newly-diagnosed-lung.json") ?? native.profiles[0];
+const { profile, calls } = native.profiles.find(({ name }) => name === "newly-diagnosed-lung.json");
 const { treatments } = JSON.parse(calls.find(({ method }) => method === "evaluate").answer).report;
 write("profile.js", `export default ${profile};\n`);
 
@@ -47,7 +47,7 @@ test("a plain page with a module script, under a strict policy", { skip }, async
   const requests = await asked(folder, {}, "/plain.html");
   const own = "/node_modules/guidemark/";
   const fetched = requests.filter((path) => path.startsWith(own)).map((path) => path.slice(own.length)).sort();
-  assert.deepEqual(fetched, ["book.js", "engine.js", "engine_bg.wasm", "entry.js", "module.js", "rulebook-plan.txt", "rulebook-text.json", "version.js", "web.js"]);
+  assert.deepEqual(fetched, ["book.js", "engine.js", "engine_bg.wasm", "entry.js", "module.js", "rulebook-plan.bin", "rulebook-text.json", "version.js", "web.js"]);
 });
 
 test("inline, where no connection is allowed at all", { skip }, async () => {

@@ -30,7 +30,7 @@ const options: LoadOptions = { source: { "a.guide": "" }, name: "mine" };
 export async function everything(): Promise<string[]> {
   const book: Book = await load();
   const others: Book[] = [
-    await load(options), await load({ compiled: "{}" }), await load({ compiled: new URL("https://example.org/plan") }),
+    await load(options), await load({ compiled: "rules.plan" }), inline.loadSync({ compiled: new ArrayBuffer(1) }), await load({ compiled: new URL("https://example.org/plan") }),
     await load({ compiled: fetch("plan"), engine: fetch("wasm") }), loadSync({ engine: new Uint8Array() }), inline.loadSync(), await web.load(),
   ];
   const rulebook: Rulebook | undefined = book.rulebook;

@@ -8,14 +8,16 @@ import { pathToFileURL } from "node:url";
 import { native, project } from "./project.mjs";
 
 const { installed, run, write } = project();
-const [{ profile }] = native.profiles;
+const sound = native.profiles.filter(({ calls: [{ answer }] }) => answer?.startsWith('{"ok":true'));
+const [{ profile, calls }] = sound;
 write("profile.json", profile);
 const package_ = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
 const guidemark = await import(pathToFileURL(join(installed, "node.js")));
 const { Book, check, format, load, loadSync, version } = guidemark;
 const book = await load();
+const plan = Buffer.from(native.plan, "base64");
 const settings = { today: native.today };
-const call = (method) => native.profiles[0].calls.find((call) => call.method === method);
+const call = (method) => calls.find((call) => call.method === method);
 const source = { "small.guide": readFileSync(new URL("small.guide", import.meta.url), "utf8") };
 
 const use = `
@@ -51,7 +53,7 @@ test("the package says what it is, and what it holds", () => {
 });
 
 test("what every method answers is what the engine answers", async () => {
-  for (const { profile, calls } of native.profiles.slice(0, 20)) {
+  for (const { profile, calls } of sound) {
     for (const { method, arguments: given, answer } of calls) {
       const read = (text) => JSON.parse(text);
       const asked = {
@@ -103,18 +105,19 @@ test("a rulebook with errors answers with them", async () => {
   assert.equal(broken.diagnostics[0].code, "unknown-item");
   assert.deepEqual(broken.evaluate({}), { ok: false, diagnostics: broken.diagnostics });
   assert.deepEqual(await broken.rule("x"), broken.vocabulary());
-  const damaged = loadSync({ compiled: "{}" });
+  const damaged = loadSync({ compiled: new Uint8Array([1, 2]) });
   assert.equal(damaged.errors[0].code, "invalid-plan");
   assert.deepEqual(damaged.questions({}), { ok: false, errors: damaged.errors });
 });
 
-test("a compiled rulebook comes as text, as an address, as a response", async () => {
-  const file = join(installed, "rulebook-plan.txt");
-  for (const compiled of [native.plan, pathToFileURL(file), file, new Response(native.plan), Promise.resolve(native.plan)]) {
+test("a compiled rulebook comes as bytes, as an address, as a response", async () => {
+  const file = join(installed, "rulebook-plan.bin");
+  const { buffer } = Uint8Array.from(plan);
+  for (const compiled of [plan, buffer, pathToFileURL(file), file, new Response(plan), Promise.resolve(plan), Promise.resolve(new Response(plan))]) {
     assert.deepEqual((await load({ compiled })).rulebook, book.rulebook);
   }
-  assert.deepEqual(loadSync({ compiled: native.plan }).rulebook, book.rulebook);
-  assert.equal((await (await load({ compiled: native.plan })).rule("x")).errors[0].code, "invalid-plan");
+  assert.deepEqual(loadSync({ compiled: plan }).rulebook, book.rulebook);
+  assert.equal((await (await load({ compiled: plan })).rule("x")).errors[0].code, "invalid-plan");
 });
 
 test("check and format need no rulebook", () => {
@@ -128,7 +131,7 @@ test("only misuse throws", async () => {
     () => book.evaluate(), () => book.evaluate(null), () => book.evaluate([]), () => book.evaluate({}, null), () => book.explain({}),
     () => book.variant("x"), () => book.text({}, {}, 1), () => book.cases({ random: -1 }), () => check(), () => check({ a: 1 }),
     () => format(), () => loadSync(1), () => loadSync({ rules: {} }), () => loadSync({ compiled: new URL("file:///x") }),
-    () => loadSync({ source: {}, compiled: native.plan }),
+    () => loadSync({ source: {}, compiled: plan }),
   ];
   for (const wrong of misuse) assert.throws(wrong, TypeError, String(wrong));
   await assert.rejects(load({ source: [1] }), TypeError);

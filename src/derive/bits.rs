@@ -1,0 +1,57 @@
+//! Small sets of small numbers.
+
+/// A set of numbers; the first 128 need no memory of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bits {
+    first: u128,
+    more: Vec<u128>,
+}
+
+const WIDTH: usize = 128;
+
+impl Bits {
+    pub fn of(number: usize) -> Bits {
+        let mut bits = Bits::default();
+        bits.insert(number);
+        bits
+    }
+
+    pub fn insert(&mut self, number: usize) {
+        match (number / WIDTH).checked_sub(1) {
+            None => self.first |= 1 << number,
+            Some(word) => {
+                if self.more.len() <= word {
+                    self.more.resize(word + 1, 0);
+                }
+                self.more[word] |= 1 << (number % WIDTH);
+            }
+        }
+    }
+
+    pub fn extend(&mut self, other: &Bits) {
+        self.first |= other.first;
+        if self.more.len() < other.more.len() {
+            self.more.resize(other.more.len(), 0);
+        }
+        self.more.iter_mut().zip(&other.more).for_each(|(word, other)| *word |= other);
+    }
+
+    pub fn meets(&self, other: &Bits) -> bool {
+        self.first & other.first != 0 || self.more.iter().zip(&other.more).any(|(word, other)| word & other != 0)
+    }
+
+    pub fn len(&self) -> usize {
+        (self.first.count_ones() + self.more.iter().map(|word| word.count_ones()).sum::<u32>()) as usize
+    }
+
+    /// The numbers in it, in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.first).chain(self.more.iter().copied()).enumerate().flat_map(|(index, mut word)| {
+            std::iter::from_fn(move || {
+                let lowest = word.trailing_zeros() as usize;
+                word &= word.wrapping_sub(1);
+                (lowest < WIDTH).then_some(index * WIDTH + lowest)
+            })
+        })
+    }
+}
