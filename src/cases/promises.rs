@@ -17,10 +17,9 @@ use crate::{
     rulebook::Rulebook,
     text::{Date, Span},
 };
-use serde::Serialize;
 
 /// What came of a promise.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct PromiseOutcome {
     /// What it promises.
     pub title: String,
@@ -29,7 +28,6 @@ pub struct PromiseOutcome {
     /// The line, from 1.
     pub line: u32,
     /// Its place for diagnostics.
-    #[serde(skip)]
     pub span: Span,
     /// How many profiles it was tried on.
     pub tried: usize,

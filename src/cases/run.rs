@@ -15,10 +15,9 @@ use crate::{
     syntax::tree::{DeclarationKind, ItemKind},
     text::{Date, Span},
 };
-use serde::Serialize;
 
 /// What came of a case.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct CaseOutcome {
     /// What it shows.
     pub title: String,
@@ -27,7 +26,6 @@ pub struct CaseOutcome {
     /// The line, from 1.
     pub line: u32,
     /// Its place for diagnostics.
-    #[serde(skip)]
     pub span: Span,
     /// What did not come out as expected; empty where all did.
     pub failures: Vec<Failure>,
@@ -51,10 +49,9 @@ impl CaseOutcome {
 }
 
 /// An expectation that the report does not meet.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Failure {
     /// The expectation's place.
-    #[serde(skip)]
     pub span: Span,
     /// What the report says instead.
     pub message: String,

@@ -27,11 +27,10 @@ pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> O
     let vocabulary = &plan.ruleset.vocabulary;
     let found: BTreeSet<Vec<Kleene>> = match leaves.first()? {
         Leaf::Disease(_) => {
+            // A disease need not be one of the kinds of it that are declared.
             let tree = &vocabulary.disease_tree;
-            let possible = vocabulary
-                .diseases
-                .ids()
-                .filter(|id| tree.is_leaf(*id) && patient.disease.is_none_or(|known| tree.is_under(*id, known)));
+            let possible =
+                vocabulary.diseases.ids().filter(|id| patient.disease.is_none_or(|known| tree.is_under(*id, known)));
             let answer = |known, leaf: &&Leaf| match leaf {
                 Leaf::Disease(asked) => Kleene::from(tree.is_under(known, *asked)),
                 _ => Kleene::Undetermined,

@@ -6,6 +6,7 @@ mod evidence;
 mod proof;
 mod questions;
 mod variant;
+mod written;
 
 use crate::check::words;
 
@@ -14,3 +15,4 @@ pub use difference::{Change, difference};
 pub use proof::{Evidence, Proof, Role, RuleProof, prove};
 pub use questions::{Explanation, Question, explain};
 pub use variant::{VariantAnswer, VariantRule, variant};
+pub use written::{Replacement, WrittenAmendment, WrittenRule, all_written, written};

@@ -40,7 +40,7 @@ use std::collections::BTreeMap;
 pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str) -> Report {
     let desk = Desk::new(plan, patient, findings);
     let treatments = treatments::assemble(&desk);
-    let tests = tests::assemble(&desk, &treatments);
+    let tests = tests::assemble(&desk, findings, &treatments);
     let test_plan = test_plan::assemble(&desk, findings, &tests, &treatments);
     let vocabulary = &plan.ruleset.vocabulary;
     let mut report = Report {

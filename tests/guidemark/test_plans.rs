@@ -4,7 +4,7 @@ mod cover;
 
 use guidemark::{
     patient::Settings,
-    report::{OrderKind, TestPlan, UncoveredReason},
+    report::{OrderKind, Report, TestPlan, TestStatus, UncoveredReason},
     rulebook::{Rulebook, answer},
 };
 
@@ -102,10 +102,14 @@ assay S1 \"Stain one\"
 ";
 
 fn plan(texts: &[&str], profile: &str) -> TestPlan {
+    report(texts, profile).test_plan
+}
+
+fn report(texts: &[&str], profile: &str) -> Report {
     let book = Rulebook::read("test", [("world.guide".to_owned(), texts.concat())]);
     let rulebook = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
     let settings = Settings::on("2026-11-22".parse().unwrap());
-    answer(&rulebook, &format!("{{ \"disease\": \"D\", {profile} }}"), &settings).unwrap().report.test_plan
+    answer(&rulebook, &format!("{{ \"disease\": \"D\", {profile} }}"), &settings).unwrap().report
 }
 
 const TISSUE: &str = r#""region": "AA", "specimens": ["tissue"], "therapies": []"#;
@@ -427,4 +431,97 @@ rule test-again \"Genes again\"
     let assays = assay("Z", "mutation, fusion of GA, GB", "");
     let found = plan(&[WORLD, RULES, STAINS, more, &assays], TISSUE);
     assert_eq!(orders(&found.orders), ["Z on tissue: GA", "S1 on tissue: share", "SEQ-RNA on tissue: GB"]);
+}
+
+/// The status of each test of a biomarker, with the specimens that it is to be done on.
+fn tests_of(report: &Report, biomarker: &str) -> Vec<(TestStatus, String)> {
+    let of = report.tests.iter().filter(|test| test.biomarker == biomarker);
+    of.map(|test| (test.status, test.on.join(" "))).collect()
+}
+
+const GERMLINE: &str = r#"
+rule test-tumour "The tumour"
+  when disease is D
+  test GA by SEQ on tissue
+  grade high
+  cite book
+rule test-inherited "What was inherited"
+  when disease is D
+  test GA by SEQ on normal
+  grade high
+  cite book
+rule treat-inherited "Drug A"
+  when disease is D and GA has germline pathogenic variant
+  treat da
+  grade high
+  cite book
+"#;
+
+#[test]
+fn what_was_inherited_is_a_test_of_its_own() {
+    let found = r#""results": [{ "biomarker": "GA", "status": "positive", "alterations": ["p.Q5*"], "method": "SEQ",
+        "specimen": "tissue" }]"#;
+    let report = report(&[WORLD, GERMLINE], found);
+    // The tumour's result asks for no second look at the tumour: what is open is whether it was inherited.
+    let both = [(TestStatus::Recommended, "normal".to_owned()), (TestStatus::Done, "tissue".to_owned())];
+    assert_eq!(tests_of(&report, "GA"), both);
+    let [order] = report.test_plan.orders.as_slice() else { panic!("{:#?}", report.test_plan) };
+    assert_eq!((order.by.as_str(), order.on.as_deref()), ("SEQ-DNA", Some("normal")));
+    assert_eq!(order.covers[0].alterations, ["germline pathogenic variant"]);
+    assert!(report.test_plan.uncovered.is_empty(), "{:#?}", report.test_plan.uncovered);
+}
+
+#[test]
+fn a_germline_result_answers_the_germline_test_alone() {
+    let found = r#""results": [{ "biomarker": "GA", "status": "negative", "method": "SEQ", "specimen": "normal" }]"#;
+    let report = report(&[WORLD, GERMLINE], found);
+    let both = [(TestStatus::Recommended, "tissue".to_owned()), (TestStatus::Done, "normal".to_owned())];
+    assert_eq!(tests_of(&report, "GA"), both);
+}
+
+#[test]
+fn where_nobody_asks_what_is_inherited_a_treatment_that_turns_on_it_does() {
+    let rules = GERMLINE.split("rule treat").last().map(|rule| format!("rule treat{rule}")).unwrap();
+    let report = report(&[WORLD, &rules], r#""results": []"#);
+    assert_eq!(tests_of(&report, "GA"), [(TestStatus::Derived, "normal".to_owned())]);
+}
+
+#[test]
+fn a_negative_by_what_nobody_asked_for_is_confirmed() {
+    let asks = r#"
+method SPOT "One change"
+  detects L15R of GA
+  specimen tissue
+rule test-gene "Gene A"
+  when disease is D
+  test GA by SEQ on tissue
+  grade high
+  cite book
+"#;
+    let by = |method: &str| {
+        let result = format!(
+            r#""results": [{{ "biomarker": "GA", "status": "negative", "method": "{method}", "specimen": "tissue" }}]"#
+        );
+        tests_of(&report(&[WORLD, asks], &result), "GA")[0].0
+    };
+    assert_eq!(by("SPOT"), TestStatus::Confirm);
+    assert_eq!(by("SEQ-DNA"), TestStatus::Done);
+    assert_eq!(by("SEQ"), TestStatus::Done);
+}
+
+#[test]
+fn a_disease_need_not_be_one_of_its_kinds() {
+    let rules = r#"
+disease D1 "The only kind of D that is declared"
+  under D
+rule treat-kind "Drug A"
+  when disease is D1
+  treat da
+  grade high
+  cite book
+"#;
+    let report = report(&[WORLD, rules], r#""results": []"#);
+    assert_eq!(report.treatments.len(), 1);
+    assert_eq!(report.treatments[0].status, guidemark::report::TreatmentStatus::Undecided);
+    assert!(report.open_questions.len() == 1);
 }

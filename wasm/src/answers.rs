@@ -1,10 +1,16 @@
 //! The answers as JSON texts; [`crate`] exports them.
 
+use crate::question::{self, Asked};
 use guidemark::{
+    cases,
     compile::Plan,
     diagnostics::{Code, InputError, Placed, has_errors},
-    explain::{Question, catalogue},
+    explain::{self, catalogue},
     patient::read_settings,
+    report::{
+        html, patient_text,
+        text::{self, Style},
+    },
     rulebook::{self, Answer, MAX_BYTES, Rulebook},
     syntax::{self, FormatRefusal},
     text::{Json, Sources},
@@ -17,11 +23,16 @@ pub type Opened = Result<Ready, String>;
 /// A rulebook that answers.
 pub struct Ready {
     plan: Plan,
-    /// What is worth a look in its rules.
-    warnings: Vec<Placed>,
+    /// Its texts and what was read from them; a compiled rulebook has none.
+    book: Option<Rulebook>,
 }
 
-type Errors = Vec<InputError>;
+pub type Errors = Vec<InputError>;
+
+/// What random profiles follow from: the same in every run.
+const SEED: u64 = 1;
+/// The columns of the report as text: those of `guidemark evaluate` where there is no terminal.
+const WIDTH: usize = 100;
 
 /// `{"ok":…,"KEY":…}`, where `KEY` is the name of what is answered.
 fn tagged(ok: bool, key: &str, value: &impl Serialize) -> String {
@@ -43,16 +54,15 @@ fn answered(key: &str, value: Result<impl Serialize, Errors>) -> String {
 
 pub fn open_rules(name: &str, rules: &str) -> Opened {
     let book = read_rules(name, rules).map_err(|errors| refused(&errors))?;
-    let diagnostics = placed(&book);
     match book.compile() {
-        Some(plan) => Ok(Ready { plan, warnings: diagnostics }),
-        None => Err(tagged(false, "diagnostics", &diagnostics)),
+        Some(plan) => Ok(Ready { plan, book: Some(book) }),
+        None => Err(tagged(false, "diagnostics", &placed(&book))),
     }
 }
 
 pub fn open_plan(plan: &[u8]) -> Opened {
     let plan = Plan::read(plan).map_err(|error| refused(&vec![error]))?;
-    Ok(Ready { plan, warnings: Vec::new() })
+    Ok(Ready { plan, book: None })
 }
 
 pub fn rulebook(opened: &Opened) -> String {
@@ -60,58 +70,116 @@ pub fn rulebook(opened: &Opened) -> String {
     struct Opening<'a> {
         ok: bool,
         rulebook: &'a guidemark::compile::Identity,
-        diagnostics: &'a [Placed],
+        diagnostics: Vec<Placed>,
     }
     match opened {
         Ok(ready) => {
-            let opening = Opening { ok: true, rulebook: &ready.plan.identity, diagnostics: &ready.warnings };
+            // A rulebook that answers has warnings at most.
+            let diagnostics = ready.book.as_ref().map(placed).unwrap_or_default();
+            let opening = Opening { ok: true, rulebook: &ready.plan.identity, diagnostics };
             serde_json::to_string(&opening).unwrap_or_default()
         }
         Err(refusal) => refusal.clone(),
     }
 }
 
-pub fn evaluate(opened: &Opened, profile: &str, settings: &str) -> String {
+/// The answer of a rulebook, or why it has none.
+fn of<T: Serialize>(opened: &Opened, key: &str, answer: impl FnOnce(&Ready) -> Result<T, Errors>) -> String {
     match opened {
-        Ok(ready) => answered("report", ready.answer(profile, settings).map(|answer| answer.report)),
+        Ok(ready) => answered(key, answer(ready)),
         Err(refusal) => refusal.clone(),
     }
+}
+
+pub fn evaluate(opened: &Opened, profile: &str, settings: &str) -> String {
+    of(opened, "report", |ready| Ok(ready.answer(profile, settings)?.report))
 }
 
 pub fn questions(opened: &Opened, profile: &str, settings: &str) -> String {
-    match opened {
-        Ok(ready) => answered("questions", ready.answer(profile, settings).map(|answer| answer.report.open_questions)),
-        Err(refusal) => refusal.clone(),
-    }
+    of(opened, "questions", |ready| Ok(ready.answer(profile, settings)?.report.open_questions))
 }
 
-pub fn explain(opened: &Opened, profile: &str, question: &str, settings: &str) -> String {
-    let explanation = |ready: &Ready| {
-        let (question, about) = read_question(question)?;
-        let answer = ready.answer(profile, settings)?;
-        answer
-            .explain(&ready.plan, question, &about)
-            .map_err(|error| vec![InputError { path: "question".into(), ..error }])
+pub fn test_plan(opened: &Opened, profile: &str, settings: &str) -> String {
+    of(opened, "test_plan", |ready| Ok(ready.answer(profile, settings)?.report.test_plan))
+}
+
+pub fn text(opened: &Opened, profile: &str, settings: &str, form: &str) -> String {
+    of(opened, "text", |ready| {
+        let render = match form {
+            "text" => |report: &_| text::render(report, Style { width: WIDTH, full: false, colour: false }),
+            "patient" => patient_text::render,
+            "html" => html::render,
+            _ => {
+                let error = InputError::new(Code::UnknownValue, "form", format!("no report has the form `{form}`"));
+                return Err(vec![error.help("it can be `text`, `patient` or `html`")]);
+            }
+        };
+        Ok(render(&ready.answer(profile, settings)?.report))
+    })
+}
+
+pub fn explain(opened: &Opened, profile: &str, asked: &str, settings: &str) -> String {
+    let asked = match question::read(asked) {
+        Ok(asked) => asked,
+        Err(errors) => return of(opened, "explanation", |_| Err::<(), _>(errors)),
     };
-    match opened {
-        Ok(ready) => answered("explanation", explanation(ready)),
-        Err(refusal) => refusal.clone(),
+    match asked {
+        Asked::About(question, about) => of(opened, "explanation", |ready| {
+            let answer = ready.answer(profile, settings)?;
+            answer
+                .explain(&ready.plan, question, &about)
+                .map_err(|error| vec![InputError { path: "question".into(), ..error }])
+        }),
+        Asked::If(givens) => of(opened, "changes", |ready| {
+            let before = ready.answer(profile, settings)?;
+            let merged = cases::what_if(profile, &givens, &ready.plan.ruleset.vocabulary)?;
+            Ok(before.changes(&ready.answer(&merged, settings)?))
+        }),
     }
 }
 
 pub fn changes(opened: &Opened, before: &str, after: &str, settings: &str) -> String {
-    let changes = |ready: &Ready| Ok(ready.answer(before, settings)?.changes(&ready.answer(after, settings)?));
-    match opened {
-        Ok(ready) => answered("changes", changes(ready)),
+    of(opened, "changes", |ready| Ok(ready.answer(before, settings)?.changes(&ready.answer(after, settings)?)))
+}
+
+pub fn vocabulary(opened: &Opened) -> String {
+    of(opened, "vocabulary", |ready| Ok(catalogue(&ready.plan)))
+}
+
+pub fn variant(opened: &Opened, gene: &str, change: &str) -> String {
+    of(opened, "variant", |ready| explain::variant(&ready.plan, gene, change).map_err(|error| vec![error]))
+}
+
+pub fn cases(opened: &Opened, random: u32, settings: &str) -> String {
+    #[derive(Serialize)]
+    struct Outcomes {
+        ok: bool,
+        cases: Vec<cases::PlacedCase>,
+        promises: Vec<cases::PlacedPromise>,
+    }
+    let run = |ready: &Ready| {
+        let today = read_settings(settings)?.today;
+        let book = ready.book("cases")?;
+        let outcomes = cases::run_cases(book, &ready.plan, today);
+        let promises = cases::run_promises(book, &ready.plan, today, random as usize, SEED);
+        Ok(Outcomes {
+            ok: true,
+            cases: outcomes.iter().map(|case| case.placed(&book.sources)).collect(),
+            promises: promises.iter().map(|promise| promise.placed(&book.sources)).collect(),
+        })
+    };
+    match opened.as_ref().map(run) {
+        Ok(Ok(outcomes)) => serde_json::to_string(&outcomes).unwrap_or_default(),
+        Ok(Err(errors)) => refused(&errors),
         Err(refusal) => refusal.clone(),
     }
 }
 
-pub fn vocabulary(opened: &Opened) -> String {
-    match opened {
-        Ok(ready) => tagged(true, "vocabulary", &catalogue(&ready.plan)),
-        Err(refusal) => refusal.clone(),
-    }
+pub fn rule(opened: &Opened, name: &str) -> String {
+    of(opened, "rule", |ready| {
+        let book = ready.book("rule texts")?;
+        explain::written(&book.program.rules, name).map_err(|error| vec![error])
+    })
 }
 
 pub fn check(rules: &str) -> String {
@@ -139,6 +207,14 @@ impl Ready {
     fn answer(&self, profile: &str, settings: &str) -> Result<Answer, Errors> {
         let settings = read_settings(settings)?;
         rulebook::answer(&self.plan, profile, &settings)
+    }
+
+    /// What was read from texts.
+    fn book(&self, wanted: &str) -> Result<&Rulebook, Errors> {
+        self.book.as_ref().ok_or_else(|| {
+            let error = InputError::new(Code::InvalidPlan, "", format!("a compiled rulebook holds no {wanted}"));
+            vec![error.help("load the texts of its rules instead")]
+        })
     }
 }
 
@@ -173,23 +249,4 @@ fn read_rules(name: &str, rules: &str) -> Result<Rulebook, Errors> {
         }
     }
     if errors.is_empty() { Ok(Rulebook::read(name, files)) } else { Err(errors) }
-}
-
-/// `{"why": NAME}` or `{"whyNot": NAME}`
-fn read_question(text: &str) -> Result<(Question, String), Errors> {
-    let refuse = |error: InputError| vec![error.help("ask `{\"why\": \"…\"}` or `{\"whyNot\": \"…\"}`")];
-    let json: Json<'_> =
-        serde_json::from_str(text).map_err(|error| refuse(InputError::not_json("question", &error)))?;
-    let asked = match &json {
-        Json::Object(pairs) => match pairs.as_slice() {
-            [(key, Json::String(about))] if key == "why" => Some((Question::Why, about)),
-            [(key, Json::String(about))] if key == "whyNot" => Some((Question::WhyNot, about)),
-            _ => None,
-        },
-        _ => None,
-    };
-    match asked {
-        Some((question, about)) => Ok((question, about.clone().into_owned())),
-        None => Err(refuse(InputError::new(Code::WrongJsonType, "question", "this is no question"))),
-    }
 }

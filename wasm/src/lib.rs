@@ -5,6 +5,7 @@
 //! comes in with the settings.
 
 mod answers;
+mod question;
 
 use answers::Opened;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -39,7 +40,8 @@ impl Engine {
     }
 
     /// Why, why not: `{"why": NAME}` and `{"whyNot": NAME}` are answered by `{ok, explanation}`. The name is that of a
-    /// drug, `class C`, a biomarker, a specialty or a rule.
+    /// drug, `class C`, a biomarker, a specialty or a rule. What if: `{"if": GIVEN}`, written as a case gives it, is
+    /// answered by `{ok, changes}`.
     pub fn explain(&self, profile: &str, question: &str, settings: &str) -> String {
         answers::explain(&self.0, profile, question, settings)
     }
@@ -54,9 +56,36 @@ impl Engine {
         answers::questions(&self.0, profile, settings)
     }
 
+    /// Which assays to order for what is to be tested: `{ok, test_plan}`.
+    #[wasm_bindgen(js_name = testPlan)]
+    pub fn test_plan(&self, profile: &str, settings: &str) -> String {
+        answers::test_plan(&self.0, profile, settings)
+    }
+
+    /// The report in a form to read: `text`, `patient`, `html`. `{ok, text}`.
+    pub fn text(&self, profile: &str, settings: &str, form: &str) -> String {
+        answers::text(&self.0, profile, settings, form)
+    }
+
     /// What can be asked and answered: `{ok, vocabulary: {diseases, facts, biomarkers, drugs, …}}`.
     pub fn vocabulary(&self) -> String {
         answers::vocabulary(&self.0)
+    }
+
+    /// What a reported change of a gene is, and which rules speak of it: `{ok, variant}`.
+    pub fn variant(&self, gene: &str, change: &str) -> String {
+        answers::variant(&self.0, gene, change)
+    }
+
+    /// The cases and promises of a rulebook read from texts, each promise tried on so many random profiles too:
+    /// `{ok, cases, promises}`.
+    pub fn cases(&self, random: u32, settings: &str) -> String {
+        answers::cases(&self.0, random, settings)
+    }
+
+    /// A rule as written, of a rulebook read from texts: `{ok, rule}`.
+    pub fn rule(&self, name: &str) -> String {
+        answers::rule(&self.0, name)
     }
 }
 

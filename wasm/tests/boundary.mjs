@@ -1,13 +1,17 @@
-// The module, fresh for each test: one that traps is broken for good.
+// The module without the package around it, fresh for each test: one that traps is broken for good.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const require = createRequire(import.meta.url);
-const module = process.env.GUIDEMARK_WASM;
+const folder = process.env.GUIDEMARK_WASM;
+const glue = await import(pathToFileURL(join(folder, "engine.js")));
+let started = false;
 
 export function load() {
-  delete require.cache[require.resolve(module)];
-  return require(module);
+  if (started) glue.__wbg_reset_state();
+  else glue.initSync({ module: readFileSync(join(folder, "engine_bg.wasm")) });
+  started = true;
+  return glue;
 }
 
 // What the native engine answers.

@@ -77,7 +77,7 @@ test("exceptions and values of a fact nest no deeper either", () => {
 
 test("plans of rules at the limit are read, deeper ones refused", () => {
   const { Engine } = load();
-  const deep = Buffer.from(native.deep);
+  const deep = Buffer.from(native.deep, "base64");
   const engine = Engine.compiled(deep);
   assert.equal(answered(engine.rulebook()).ok, true, engine.rulebook());
   const { report } = answered(engine.evaluate('{"facts":{"age":80}}', settings));

@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "a build reads files")]
 
+mod demo;
+mod package;
 mod wasm;
 
 use std::{
@@ -48,23 +50,31 @@ const TEST: &[Step] = &[
 
 const HELP: &str = "\
 cargo xtask test     build and test everything
-cargo xtask wasm     build the wasm module and test it in Node
+cargo xtask package  build the npm package: target/npm
+cargo xtask wasm     build the wasm module and the package, and test both
+cargo xtask demo     serve a page with the widget on the built-in rules
 cargo xtask bench    measure beside other engines; options behind it, `--help` among them, go to the measurement";
 
 fn main() -> ExitCode {
     match env::args().nth(1).as_deref() {
         Some("test") => test(),
         Some("bench") => bench(env::args().skip(2)),
-        Some("wasm") => match wasm::run() {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(failure) => {
-                eprintln!("{failure}");
-                ExitCode::FAILURE
-            }
-        },
+        Some("wasm") => ended(wasm::run()),
+        Some("demo") => ended(demo::run()),
+        Some("package") => ended(package::run()),
         _ => {
             eprintln!("{HELP}");
             ExitCode::from(2)
+        }
+    }
+}
+
+fn ended<T>(result: Result<T, wasm::Failure>) -> ExitCode {
+    match result {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
         }
     }
 }

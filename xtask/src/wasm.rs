@@ -1,8 +1,9 @@
-//! `cargo xtask wasm`: builds the module for browsers and Node, unoptimised and optimised, and tests both in Node.
+//! `cargo xtask wasm`: builds the module for browsers and Node, unoptimised and as the package has it, and tests both.
 //!
 //! The Rust target may have to be fetched. `GUIDEMARK_WASM_TOOLCHAIN` names how; without it the ways are tried in order:
 //! `installed` (it is there), `rustup` (`rustup target add`), `debian` (Debian's packages, as root).
 
+use crate::package;
 use std::{
     env, fmt, fs, io,
     path::{Path, PathBuf},
@@ -16,6 +17,8 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 /// How long a download may take. Some networks let nothing through, and rustup then waits for ever.
 const DOWNLOAD_LIMIT: Duration = Duration::from_secs(90);
+/// Where Debian, and others, have a browser.
+const BROWSERS: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const INSTALL_LIMIT: Duration = Duration::from_secs(600);
 
 /// Why there is no module, or no good one.
@@ -42,49 +45,48 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Builds the module and tests it.
+/// Builds the module and the package, and tests both.
 ///
 /// # Errors
 /// No toolchain, or a step that fails; its own output says why.
 pub fn run() -> Result<(), Failure> {
-    let toolchain = Toolchain::find()?;
-    let root = root();
     let target = target();
+    let browser = browser()?;
     let answers = target.join("wasm-answers.json");
-    helper(&["answers".as_ref(), root.as_ref(), answers.as_ref()])?;
-    let test = |name: &str| root.join("wasm/tests").join(name);
-    // The unoptimised module needs the most stack: what it survives, the optimised one does.
-    for (name, profile, folder) in [("unoptimised", "dev", "debug"), ("optimised", "wasm", "wasm")] {
-        println!("wasm: the {name} module");
-        let builds = target.join("wasm");
-        step(toolchain.cargo().args(["build", "--quiet", "--package", "guidemark-wasm", "--target", TARGET]).args([
-            "--profile".as_ref(),
-            profile.as_ref(),
-            "--target-dir".as_ref(),
-            builds.as_os_str(),
-        ]))?;
-        let module = builds.join(TARGET).join(folder).join("guidemark_wasm.wasm");
-        let package = target.join("wasm-package").join(name);
-        helper(&["package".as_ref(), module.as_ref(), package.as_ref()])?;
-        // CommonJS, whatever package.json stands above the target folder.
-        fs::write(package.join("nodejs/package.json"), "{\"type\":\"commonjs\"}\n")?;
-        let node = || {
-            let mut node = Command::new("node");
-            node.env("GUIDEMARK_WASM", package.join("nodejs/guidemark.js")).env("GUIDEMARK_ANSWERS", &answers);
-            node
-        };
-        let mut tests = node();
-        tests.args(["--test", "--test-reporter=spec"]).args([test("engine.test.mjs"), test("hostile.test.mjs")]);
-        if name == "optimised" {
-            // Hundreds of reports: the unoptimised module would take minutes.
-            tests.arg(test("native.test.mjs"));
-        }
-        step(&mut tests)?;
-        if name == "optimised" {
-            step(node().arg(root.join("wasm/measure.mjs")))?;
-        }
+    helper(&["answers".as_ref(), root().as_ref(), answers.as_ref()])?;
+    let tests = |module: &Path, files: &[PathBuf]| {
+        let mut node = Command::new("node");
+        node.env("GUIDEMARK_WASM", module).env("GUIDEMARK_ANSWERS", &answers).env("GUIDEMARK_PACKAGE", module);
+        node.env("GUIDEMARK_TARBALL", package::tarball()).env_remove("CHROMIUM");
+        node.envs(browser.as_ref().map(|browser| ("CHROMIUM", browser)));
+        step(node.args(["--test", "--test-reporter=spec"]).args(files))
+    };
+    let folder = root().join("wasm/tests");
+    let (engine, hostile) = (folder.join("engine.test.mjs"), folder.join("hostile.test.mjs"));
+    // The unoptimised module needs the most stack: what it survives, the optimised one does. Of hundreds of reports it
+    // would take minutes.
+    println!("wasm: the unoptimised module");
+    let unoptimised = target.join("wasm-unoptimised");
+    let module = Toolchain::find()?.build("dev")?;
+    helper(&["glue".as_ref(), module.as_ref(), unoptimised.as_ref()])?;
+    tests(&unoptimised, &[engine, hostile])?;
+    println!("wasm: the package");
+    package::run()?;
+    tests(&package::folder(), &test_files(&folder)?)?;
+    tests(&package::folder(), &test_files(&folder.join("package"))?)?;
+    // Every test of the widget needs a browser.
+    match test_files(&folder.join("widget")) {
+        Ok(files) if browser.is_some() => tests(&package::folder(), &files),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// The tests of a folder, in the order of their names.
+fn test_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    Ok(files)
 }
 
 /// The same, where the toolchain can be had; a missing one fails in continuous integration alone.
@@ -93,7 +95,7 @@ pub fn run() -> Result<(), Failure> {
 /// As for [`run`].
 pub fn run_where_possible() -> Result<(), Failure> {
     match run() {
-        Err(Failure::NoToolchain(why)) if env::var("CI").as_deref() != Ok("true") => {
+        Err(Failure::NoToolchain(why)) if !is_continuous_integration() => {
             eprintln!("warning: the wasm package was not tested: {why}");
             Ok(())
         }
@@ -101,8 +103,43 @@ pub fn run_where_possible() -> Result<(), Failure> {
     }
 }
 
+/// A browser for the tests: what `CHROMIUM` names, or Chromium where it is installed or can be. Without one they are
+/// skipped, but not in continuous integration.
+fn browser() -> Result<Option<PathBuf>, Failure> {
+    let named = env::var_os("CHROMIUM").map(PathBuf::from);
+    if let Some(found) = named.into_iter().chain(BROWSERS.map(PathBuf::from)).find(|browser| browser.is_file()) {
+        return Ok(Some(found));
+    }
+    match install(&["chromium"]) {
+        Ok(()) => Ok(Some(PathBuf::from(BROWSERS[0]))),
+        Err(why) if is_continuous_integration() => Err(Failure::Step(format!("no browser for the tests: {why}"))),
+        Err(why) => {
+            eprintln!("warning: no browser, so what needs one is not tested: {why}");
+            Ok(None)
+        }
+    }
+}
+
+fn is_continuous_integration() -> bool {
+    env::var("CI").as_deref() == Ok("true")
+}
+
+/// Installs packages of Debian, as root.
+fn install(packages: &[&str]) -> Result<(), String> {
+    if output(Command::new("id").arg("-u")).as_deref() != Some("0") {
+        return Err("only root can install Debian's packages".to_owned());
+    }
+    println!("wasm: apt-get install {}", packages.join(" "));
+    within(INSTALL_LIMIT, Command::new("apt-get").args(["update", "--quiet=2"]))
+        .map_err(|why| format!("`apt-get update` {why}"))?;
+    let mut install = Command::new("apt-get");
+    install.args(["install", "--yes", "--quiet=2", "--no-install-recommends"]).args(packages);
+    within(INSTALL_LIMIT, install.env("DEBIAN_FRONTEND", "noninteractive"))
+        .map_err(|why| format!("`apt-get install` {why}"))
+}
+
 /// What builds WebAssembly.
-enum Toolchain {
+pub enum Toolchain {
     /// The Rust that runs this program: it has the target.
     Own,
     /// Debian's, which builds the standard library from its source and needs a linker.
@@ -110,7 +147,11 @@ enum Toolchain {
 }
 
 impl Toolchain {
-    fn find() -> Result<Toolchain, Failure> {
+    /// The first way that works, or the one that is asked for.
+    ///
+    /// # Errors
+    /// None works.
+    pub fn find() -> Result<Toolchain, Failure> {
         match env::var("GUIDEMARK_WASM_TOOLCHAIN").as_deref() {
             Ok("installed") => Toolchain::installed(),
             Ok("rustup") => Toolchain::installed().or_else(|_| Toolchain::rustup()),
@@ -148,22 +189,26 @@ impl Toolchain {
                 .is_some_and(|status| status == "installed")
         };
         if !DEBIAN_PACKAGES.iter().all(installed) {
-            if output(Command::new("id").arg("-u")).as_deref() != Some("0") {
-                return Err(missing("only root can install them"));
-            }
-            println!("wasm: apt-get install {}", DEBIAN_PACKAGES.join(" "));
-            within(INSTALL_LIMIT, Command::new("apt-get").args(["update", "--quiet=2"]))
-                .map_err(|why| missing(&format!("`apt-get update` {why}")))?;
-            let mut install = Command::new("apt-get");
-            install.args(["install", "--yes", "--quiet=2", "--no-install-recommends"]).args(DEBIAN_PACKAGES);
-            within(INSTALL_LIMIT, install.env("DEBIAN_FRONTEND", "noninteractive"))
-                .map_err(|why| missing(&format!("`apt-get install` {why}")))?;
+            install(&DEBIAN_PACKAGES).map_err(|why| missing(&why))?;
         }
         // Debian's Rust has no linker for it; rustup's has one.
         let sysroot = output(Command::new("rustc").args(["--print", "sysroot"])).ok_or_else(|| missing("no rustc"))?;
         let hosts = fs::read_dir(Path::new(&sysroot).join("lib/rustlib"))?;
         let linker = hosts.flatten().map(|host| host.path().join("bin/rust-lld")).find(|linker| linker.is_file());
         linker.map(|linker| Toolchain::Debian { linker }).ok_or_else(|| missing("no linker: rust-lld is not there"))
+    }
+
+    /// Builds the module with a profile of Cargo.
+    ///
+    /// # Errors
+    /// It does not compile.
+    pub fn build(&self, profile: &str) -> Result<PathBuf, Failure> {
+        let builds = target().join("wasm");
+        let mut cargo = self.cargo();
+        cargo.args(["build", "--quiet", "--package", "guidemark-wasm", "--target", TARGET, "--profile", profile]);
+        step(cargo.arg("--target-dir").arg(&builds).current_dir(root()))?;
+        let folder = if profile == "dev" { "debug" } else { profile };
+        Ok(builds.join(TARGET).join(folder).join("guidemark_wasm.wasm"))
     }
 
     fn cargo(&self) -> Command {
@@ -181,18 +226,24 @@ impl Toolchain {
 }
 
 /// Runs the heavy half, which writes JavaScript and native answers.
-fn helper(arguments: &[&std::ffi::OsStr]) -> Result<(), Failure> {
+///
+/// # Errors
+/// It fails; its own output says why.
+pub fn helper(arguments: &[&std::ffi::OsStr]) -> Result<(), Failure> {
     step(Command::new("cargo").args(["run", "--quiet", "--package", "xtask-wasm", "--"]).args(arguments))
 }
 
-/// Runs a step; it fails where the program does.
-fn step(command: &mut Command) -> Result<(), Failure> {
+/// Runs a step.
+///
+/// # Errors
+/// The program cannot be run, or fails.
+pub fn step(command: &mut Command) -> Result<(), Failure> {
     let status = command.status().map_err(|error| Failure::Step(format!("{command:?}: {error}")))?;
     if status.success() { Ok(()) } else { Err(Failure::Step(format!("failed: {command:?}"))) }
 }
 
 /// What a program prints, where it succeeds.
-fn output(command: &mut Command) -> Option<String> {
+pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
@@ -216,11 +267,13 @@ fn within(limit: Duration, command: &mut Command) -> Result<(), String> {
     }
 }
 
-fn root() -> PathBuf {
+/// The folder of the project.
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
 }
 
-fn target() -> PathBuf {
+/// Where everything is built.
+pub fn target() -> PathBuf {
     let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     // Steps run in folders of their own.
     std::path::absolute(&folder).unwrap_or(folder)

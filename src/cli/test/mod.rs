@@ -74,13 +74,17 @@ impl Arguments {
             .chain(promises.iter().filter_map(PromiseOutcome::diagnostic))
             .collect();
         match self.format {
-            Format::Json => print_json(&json!({
-                "folders": folders,
-                "cases": cases,
-                "promises": promises,
-                "coverage": coverage.rules,
-                "definitions": coverage.definitions,
-            }))?,
+            Format::Json => {
+                let cases: Vec<_> = cases.iter().map(|case| case.placed(&book.sources)).collect();
+                let promises: Vec<_> = promises.iter().map(|promise| promise.placed(&book.sources)).collect();
+                print_json(&json!({
+                    "folders": folders,
+                    "cases": cases,
+                    "promises": promises,
+                    "coverage": coverage.rules,
+                    "definitions": coverage.definitions,
+                }))?;
+            }
             Format::Text => {
                 draw_all(findings.iter(), &book)?;
                 if self.coverage {

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Desk,
-        tests::{self, Request},
+        tests::{self, Request, accepts},
     },
     needs::{Need, Needs, fits_sample, shows},
 };
@@ -139,7 +139,7 @@ impl<'a, 'd> Bench<'a, 'd> {
     /// Whether a method or assay is one that the request accepts and would show what is needed.
     pub fn shows(&self, technique: Technique, need: usize) -> bool {
         let need = &self.needs[need];
-        self.accepts(&self.requests[need.request].by, technique) && shows(self.desk, technique, need)
+        accepts(self.desk, &self.requests[need.request].by, technique) && shows(self.desk, technique, need)
     }
 
     fn works_on(&self, specimen: Option<SpecimenId>, need: usize) -> bool {
@@ -148,15 +148,6 @@ impl<'a, 'd> Bench<'a, 'd> {
         let germline = specimen.map(|specimen| self.desk.plan.ruleset.vocabulary.specimens[specimen].germline);
         (on.is_empty() || specimen.is_some_and(|specimen| on.contains(&specimen)))
             && fits_sample(self.desk, need, germline)
-    }
-
-    fn accepts(&self, by: &[Technique], technique: Technique) -> bool {
-        let tree = &self.desk.plan.ruleset.vocabulary.method_tree;
-        by.is_empty()
-            || by.iter().any(|by| match by {
-                Technique::Method(method) => tree.is_under(self.method(technique), *method),
-                Technique::Assay(_) => *by == technique,
-            })
     }
 
     pub fn method(&self, technique: Technique) -> MethodId {

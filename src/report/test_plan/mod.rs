@@ -108,12 +108,12 @@ impl Writer<'_, '_, '_> {
     /// Needs by their biomarkers, in the order of the tests.
     fn covered(&self, needs: &[usize]) -> Vec<Covered> {
         let mut covered: Vec<(Biomarker, Covered)> = Vec::new();
-        for (biomarker, alterations) in self.by_biomarker(needs.iter().copied()) {
+        for ((biomarker, germline), alterations) in self.by_biomarker(needs.iter().copied()) {
             covered.push((
                 biomarker,
                 Covered {
                     biomarker: self.bench.desk.plan.ruleset.vocabulary.biomarker(biomarker).name.clone(),
-                    in_part: self.is_part(biomarker, alterations.len()),
+                    in_part: self.is_part((biomarker, germline), alterations.len()),
                     alterations,
                 },
             ));
@@ -121,25 +121,27 @@ impl Writer<'_, '_, '_> {
         covered.into_iter().map(|(_, covered)| covered).collect()
     }
 
-    /// The biomarkers of some needs, each with what is asked of it, in the order of the tests.
-    fn by_biomarker(&self, needs: impl Iterator<Item = usize>) -> Vec<(Biomarker, Vec<String>)> {
-        let mut found: Vec<(Biomarker, BTreeSet<What>)> = Vec::new();
+    /// The biomarkers of some needs, those asked of the germline apart, each with what is asked of it, in the order of the tests.
+    fn by_biomarker(&self, needs: impl Iterator<Item = usize>) -> Vec<((Biomarker, bool), Vec<String>)> {
+        let mut found: Vec<((Biomarker, bool), BTreeSet<What>)> = Vec::new();
         for need in needs {
             let need = &self.bench.needs[need];
-            match found.iter_mut().find(|(biomarker, _)| *biomarker == need.biomarker) {
+            let key = (need.biomarker, need.germline);
+            match found.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, whats)) => drop(whats.insert(need.what)),
-                None => found.push((need.biomarker, BTreeSet::from([need.what]))),
+                None => found.push((key, BTreeSet::from([need.what]))),
             }
         }
         let words = |whats: BTreeSet<What>| whats.into_iter().filter_map(|what| self.words(what)).collect();
-        found.into_iter().map(|(biomarker, whats)| (biomarker, words(whats))).collect()
+        found.into_iter().map(|(key, whats)| (key, words(whats))).collect()
     }
 
     /// Whether so many alterations are not all that is needed of a biomarker.
-    fn is_part(&self, biomarker: Biomarker, alterations: usize) -> bool {
+    fn is_part(&self, (biomarker, germline): (Biomarker, bool), alterations: usize) -> bool {
         // A need stands once for each request, and what is needed of a biomarker is the same in each.
-        let request = self.bench.needs.iter().find(|need| need.biomarker == biomarker).map(|need| need.request);
-        let all = |need: &&Need| need.biomarker == biomarker && Some(need.request) == request;
+        let of = |need: &&Need| need.biomarker == biomarker && need.germline == germline;
+        let request = self.bench.needs.iter().find(of).map(|need| need.request);
+        let all = |need: &&Need| of(need) && Some(need.request) == request;
         matches!(biomarker, Biomarker::Gene(_))
             && alterations > 0
             && alterations < self.bench.needs.iter().filter(all).count()
@@ -183,10 +185,10 @@ impl Writer<'_, '_, '_> {
         let kinds: BTreeSet<&(UncoveredReason, String)> = reasons.values().collect();
         for kind in kinds {
             let needs = reasons.iter().filter(|(_, reason)| *reason == kind).map(|(need, _)| *need);
-            for (biomarker, alterations) in self.by_biomarker(needs) {
+            for ((biomarker, germline), alterations) in self.by_biomarker(needs) {
                 plan.uncovered.push(Uncovered {
                     biomarker: vocabulary.biomarker(biomarker).name.clone(),
-                    in_part: self.is_part(biomarker, alterations.len()),
+                    in_part: self.is_part((biomarker, germline), alterations.len()),
                     alterations,
                     reason: kind.0,
                     because: kind.1.clone(),

@@ -13,6 +13,7 @@ use crate::{
     derive::open_questions,
     evaluate::{Findings, evaluate},
     patient::Patient,
+    syntax::tree::Origin,
     text::Date,
     vocabulary::{Biomarker, GeneId, RuleId, Technique},
 };
@@ -22,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug)]
 pub(super) struct Need {
     pub biomarker: Biomarker,
+    /// Whether it is asked what was inherited.
+    pub germline: bool,
     pub what: What,
     /// How rules want it tested, as the number of a request.
     pub request: usize,
@@ -82,7 +85,7 @@ pub(super) fn collect(desk: &Desk<'_>, findings: &Findings, tests: &[Test], trea
         let whats: Vec<What> = match test.biomarker {
             Biomarker::Marker(_) => vec![What::Value],
             Biomarker::Gene(gene) => match questions.get(&gene) {
-                Some(asked) => asked.iter().copied().map(What::Question).collect(),
+                Some(asked) => whats(desk, test, tests, asked),
                 None => vec![What::Gene],
             },
         };
@@ -92,6 +95,7 @@ pub(super) fn collect(desk: &Desk<'_>, findings: &Findings, tests: &[Test], trea
             let request = found.request(request);
             found.needs.extend(whats.iter().map(|what| Need {
                 biomarker: test.biomarker,
+                germline: test.germline,
                 what: *what,
                 request,
                 is_recommended: test.entry.status != TestStatus::Derived,
@@ -99,6 +103,18 @@ pub(super) fn collect(desk: &Desk<'_>, findings: &Findings, tests: &[Test], trea
         }
     }
     found
+}
+
+/// What a test of a gene has to answer: what is inherited, or what remains where another test asks for that.
+fn whats(desk: &Desk<'_>, test: &Test, tests: &[Test], questions: &BTreeSet<NodeId>) -> Vec<What> {
+    let inherited = |node: &NodeId| match desk.plan.node(*node) {
+        Node::Leaf(Leaf::Has(_, pattern)) => pattern.origin == Some(Origin::Germline),
+        _ => false,
+    };
+    let apart = tests.iter().any(|other| other.germline && other.biomarker == test.biomarker);
+    let mine = questions.iter().filter(|node| !apart || inherited(node) == test.germline);
+    let whats: Vec<What> = mine.copied().map(What::Question).collect();
+    if whats.is_empty() { vec![What::Gene] } else { whats }
 }
 
 impl Needs {
@@ -209,6 +225,6 @@ pub(super) fn fits_sample(desk: &Desk<'_>, need: &Need, germline: Option<bool>) 
             Node::Leaf(Leaf::Has(_, pattern)) => pattern.fits_sample(germline),
             _ => germline != Some(true),
         },
-        (Biomarker::Gene(_), _) => germline != Some(true),
+        (Biomarker::Gene(_), _) => germline.is_none_or(|germline| germline == need.germline),
     }
 }
