@@ -52,26 +52,16 @@ struct Gap {
 }
 
 fn untested(rule: &Rule, ruleset: &Ruleset, asked: &Asked) -> Vec<Gap> {
-    let conditions: Vec<&Condition> = std::iter::once(&rule.when).chain(&rule.unless).collect();
-    let gaps = |is_asked: &dyn Fn(Biomarker) -> bool| -> BTreeSet<Biomarker> {
-        conditions.iter().flat_map(|condition| not_asked(condition, ruleset, is_asked)).collect()
+    let diseases: Vec<Option<DiseaseId>> = match Reach::of(&rule.when, ruleset) {
+        // Whoever treats every disease is content with a test in any.
+        Reach::Every => vec![None],
+        Reach::Only(diseases) => diseases.into_iter().map(Some).collect(),
     };
     let mut missing: BTreeMap<Biomarker, BTreeSet<DiseaseId>> = BTreeMap::new();
-    match Reach::of(&rule.when, ruleset) {
-        // Whoever treats every disease is content with a test in any.
-        Reach::Every => missing.extend(
-            gaps(&|biomarker| asked.contains_key(&biomarker)).into_iter().map(|biomarker| (biomarker, BTreeSet::new())),
-        ),
-        Reach::Only(diseases) => {
-            for disease in diseases {
-                let is_asked = |biomarker| {
-                    let tests = asked.get(&biomarker).map_or(&[][..], Vec::as_slice);
-                    tests.iter().any(|test| test.meets(disease, &ruleset.vocabulary))
-                };
-                gaps(&is_asked).into_iter().for_each(|biomarker| {
-                    missing.entry(biomarker).or_default().insert(disease);
-                });
-            }
+    for disease in diseases {
+        let question = Question { ruleset, asked, disease };
+        for biomarker in std::iter::once(&rule.when).chain(&rule.unless).flat_map(|part| question.not_asked(part)) {
+            missing.entry(biomarker).or_default().extend(disease);
         }
     }
     let mut gaps: BTreeMap<BTreeSet<DiseaseId>, Vec<Biomarker>> = BTreeMap::new();
@@ -82,24 +72,47 @@ fn untested(rule: &Rule, ruleset: &Ruleset, asked: &Asked) -> Vec<Gap> {
     gaps.into_iter().map(|(diseases, biomarkers)| Gap { biomarkers, diseases }).collect()
 }
 
-/// The biomarkers that a condition turns on and nobody asks for. Of alternatives it is enough that a marker is asked for:
-/// the others are other ways of seeing the same. Genes stand each for itself.
-fn not_asked(condition: &Condition, ruleset: &Ruleset, is_asked: &dyn Fn(Biomarker) -> bool) -> BTreeSet<Biomarker> {
-    let all_of = |parts: &[Condition]| parts.iter().flat_map(|part| not_asked(part, ruleset, is_asked)).collect();
-    match condition {
-        Condition::All(parts) | Condition::AtLeast(_, parts) => all_of(parts),
-        Condition::Any(parts) => {
-            let mut biomarkers = parts.iter().map(|part| Turns::of_condition(part, ruleset).all());
-            let settles = |all: BTreeSet<Biomarker>| {
-                all.iter().any(|one| matches!(one, Biomarker::Marker(_))) && all.into_iter().all(is_asked)
-            };
-            if biomarkers.any(settles) { BTreeSet::new() } else { all_of(parts) }
+/// What nobody asks for in a disease, or in any where none is given.
+struct Question<'a> {
+    ruleset: &'a Ruleset,
+    asked: &'a Asked,
+    disease: Option<DiseaseId>,
+}
+
+impl Question<'_> {
+    /// The biomarkers that a condition turns on in this disease and nobody asks for. Of alternatives it is enough that a
+    /// marker is asked for: the others are other ways of seeing the same. Genes stand each for itself.
+    fn not_asked(&self, condition: &Condition) -> BTreeSet<Biomarker> {
+        let all_of = |parts: &[Condition]| parts.iter().flat_map(|part| self.not_asked(part)).collect();
+        if !self.is_met(&Reach::of(condition, self.ruleset)) {
+            return BTreeSet::new();
         }
-        Condition::Not(part) => not_asked(part, ruleset, is_asked),
-        Condition::Define(define) => not_asked(&ruleset.defines[*define].condition, ruleset, is_asked),
-        Condition::Leaf(_) => {
-            Turns::of_condition(condition, ruleset).all().into_iter().filter(|one| !is_asked(*one)).collect()
+        match condition {
+            Condition::All(parts) | Condition::AtLeast(_, parts) => all_of(parts),
+            Condition::Any(parts) if parts.iter().any(|part| self.settles(part)) => BTreeSet::new(),
+            Condition::Any(parts) => all_of(parts),
+            Condition::Not(part) => self.not_asked(part),
+            Condition::Define(define) => self.not_asked(&self.ruleset.defines[*define].condition),
+            Condition::Leaf(_) => {
+                let biomarkers = Turns::of_condition(condition, self.ruleset).all();
+                biomarkers.into_iter().filter(|biomarker| !self.is_asked(*biomarker)).collect()
+            }
         }
+    }
+
+    /// Whether an alternative turns on a marker, and on nothing that is not asked for.
+    fn settles(&self, alternative: &Condition) -> bool {
+        let all = Turns::of_condition(alternative, self.ruleset).all();
+        let has_marker = all.iter().any(|biomarker| matches!(biomarker, Biomarker::Marker(_)));
+        has_marker && all.into_iter().all(|biomarker| self.is_asked(biomarker))
+    }
+
+    fn is_asked(&self, biomarker: Biomarker) -> bool {
+        self.asked.get(&biomarker).is_some_and(|tests| tests.iter().any(|test| self.is_met(test)))
+    }
+
+    fn is_met(&self, reach: &Reach) -> bool {
+        self.disease.is_none_or(|disease| reach.meets(disease, &self.ruleset.vocabulary))
     }
 }
 
