@@ -93,8 +93,24 @@ fn label(desk: &Desk<'_>, outcome: &Outcome) -> String {
         Outcome::Test(biomarker) => format!("test {}", vocabulary.biomarker(*biomarker).name),
         Outcome::Refer(specialty) => format!("refer {specialty}"),
         Outcome::Trial(registration) => format!("trial {registration}"),
-        Outcome::Note(note) => format!("note: {note}"),
+        Outcome::Note(note) => format!("note: {}", beginning(note)),
     }
+}
+
+/// The first words of a note: enough to know it by.
+fn beginning(note: &str) -> String {
+    const LENGTH: usize = 50;
+    let mut words = String::new();
+    for word in note.split_whitespace() {
+        if words.chars().count() + word.chars().count() >= LENGTH {
+            return format!("{words} …");
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 /// The question a person is asked.

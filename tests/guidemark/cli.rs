@@ -138,7 +138,7 @@ fn wrong_arguments_are_refused() {
     assert!(run(&["explain", "examples/lung-egfr.json"]).refused(2).contains("--why"));
     run(&["evaluate", "examples/lung-egfr.json", "--date", "2026-02-30"]).refused(2);
     assert!(run(&["evaluate", "no-such-file.json"]).refused(2).contains("no such file"));
-    assert!(run(&["evaluate", "examples/lung-egfr.json", "--rules", "examples"]).refused(2).contains("no .guide file"));
+    assert!(run(&["evaluate", "examples/lung-egfr.json", "--rules", "docs"]).refused(2).contains("no .guide file"));
 }
 
 #[test]

@@ -72,6 +72,37 @@ test("what if gives what changes", () => {
   ]);
 });
 
+test("what if is asked in the words of a case, one or several", () => {
+  const asked = (given) => parsed(engine.explain(profile(), JSON.stringify({ if: given }), settings));
+  const expected = parsed(engine.changes(profile(), profile({ facts: { age: 80 } }), settings));
+  assert.deepEqual(asked("age 80 years"), expected);
+  assert.deepEqual(asked(["age 80 years"]), expected);
+  assert.deepEqual(asked([]).changes, []);
+  assert.equal(asked("age").ok, false);
+  assert.equal(asked([1]).errors[0].code, "wrong-json-type");
+});
+
+test("a report comes to read too", () => {
+  const text = (form) => parsed(engine.text(profile(), settings, form));
+  assert.match(text("text").text, /osimertinib/);
+  assert.match(text("patient").text, /^# /);
+  assert.match(text("html").text, /^<!DOCTYPE html>/);
+  assert.deepEqual(text("poem").errors.map((one) => [one.code, one.path]), [["unknown-value", "form"]]);
+});
+
+test("a change is read alone", () => {
+  const { variant } = parsed(engine.variant("EGFR", "p.Leu858Arg"));
+  assert.deepEqual([variant.normal, variant.rules.map(({ rule }) => rule)], ["p.L858R", ["mutated"]]);
+  assert.deepEqual(codes(engine.variant("EGRF", "L858R")), ["unknown-name"]);
+});
+
+test("a rule comes as it is written, cases as they come out", () => {
+  assert.match(parsed(engine.rule("mutated")).rule.text, /^rule mutated /);
+  assert.match(parsed(engine.rule("mutatde")).errors[0].help, /mutated/);
+  assert.deepEqual(parsed(engine.cases(0, settings)), { ok: true, cases: [], promises: [] });
+  assert.deepEqual(codes(engine.cases(0, "{}")), ["missing-key"]);
+});
+
 test("open questions come alone too", () => {
   const { ok, questions } = parsed(engine.questions(profile(), settings));
   assert.equal(ok, true);
@@ -116,6 +147,12 @@ test("broken rules are refused with their places, by every method", () => {
   assert.equal(broken.explain(profile(), '{"why":"x"}', settings), broken.rulebook());
   assert.equal(broken.changes(profile(), profile(), settings), broken.rulebook());
   assert.equal(broken.vocabulary(), broken.rulebook());
+  assert.equal(broken.explain(profile(), '{"if":"x"}', settings), broken.rulebook());
+  assert.equal(broken.testPlan(profile(), settings), broken.rulebook());
+  assert.equal(broken.text(profile(), settings, "text"), broken.rulebook());
+  assert.equal(broken.variant("EGFR", "L858R"), broken.rulebook());
+  assert.equal(broken.cases(0, settings), broken.rulebook());
+  assert.equal(broken.rule("wrong"), broken.rulebook());
 });
 
 test("texts that are no rulebook are refused", () => {

@@ -130,6 +130,12 @@ const give = (text) => {
   assert.equal(answered(engine.explain(profile(), text, settings)).ok, false);
   assert.equal(answered(engine.explain(profile(), JSON.stringify({ why: text }), settings)).ok, false);
   answered(engine.evaluate(profile({ results: [{ biomarker: "EGFR", alterations: [text] }] }), settings));
+  answered(engine.variant("EGFR", text));
+  assert.equal(answered(engine.variant(text, "L858R")).ok, false);
+  answered(engine.explain(profile(), JSON.stringify({ if: text }), settings));
+  assert.equal(answered(engine.text(profile(), settings, text)).ok, false);
+  assert.equal(answered(engine.rule(text)).ok, false);
+  assert.equal(answered(engine.cases(1, text)).ok, false);
 };
 
 test("a megabyte of `[` is answered, whatever reads it", () => give("[".repeat(MEGABYTE)));

@@ -123,7 +123,9 @@ fn no_machine_paths_nor_registry_hosts() {
     let mut found = Vec::new();
     for file in tracked {
         for (number, line) in file.text.lines().enumerate() {
-            let hits = unwanted.iter().filter(|word| line.contains(**word));
+            // The address of a source may have any path.
+            let is_source = line.trim_start().starts_with("link \"");
+            let hits = unwanted.iter().filter(|word| !is_source && line.contains(**word));
             found.extend(hits.map(|word| format!("{}:{}: {word}", file.path, number + 1)));
         }
     }

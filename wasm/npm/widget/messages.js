@@ -11,7 +11,9 @@ export const english = {
   // The facts that say who a tumour is, in the order in which clinicians say them, and how they are said in few words.
   lineOrder: ["stage", "extent", "setting", "line", "age", "sex", "ecog", "smoking"],
   factShort: { stage: "stage", line: "line", ecog: "ECOG", sex: "", setting: "", smoking: "smoking:", extent: "" },
-  core: ["stage", "line", "age", "ecog", "smoking", "sex"],
+  // The facts that every tumour is asked for; the others of these where they can matter.
+  core: ["stage", "line", "age", "ecog"],
+  besides: ["smoking", "sex"],
   factLabel: {
     stage: "Stage", line: "Line of treatment", ecog: "ECOG", sex: "Sex", age: "Age", smoking: "Smoking", setting: "Setting",
   },

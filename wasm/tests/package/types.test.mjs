@@ -1,7 +1,7 @@
 // Types and schemas against what is really answered.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -31,6 +31,12 @@ for (const [name, options] of Object.entries(RESOLUTIONS)) {
     assert.equal(compile([...options, "--lib", "es2022,dom"], ["example.ts"]), "");
   });
 }
+
+const noWidget = !existsSync(join(installed, "widget/index.d.ts")) && "no widget in this package";
+test("the widget's types compile strictly", { skip: noWidget }, () => {
+  write("widget.ts", 'import { GuidemarkWidget } from "guidemark/widget";\nexport const widget: GuidemarkWidget | null = document.querySelector("guidemark-widget");\n');
+  assert.equal(compile([...RESOLUTIONS.bundlers, "--lib", "es2022,dom"], ["widget.ts"]), "");
+});
 
 // An answer's tag gives way, so that what is within is checked key by key.
 const TYPES = {

@@ -123,13 +123,16 @@ test("answers that come late are dropped", async () => {
     for (let age = 30; age <= 80; age++) widget.profile = { ...widget.profile, facts: { ...widget.profile.facts, age } };
   });
   await widget.locator("header", { hasText: "80 years" }).waitFor();
-  await page.waitForTimeout(500);
-  assert.equal(await page.evaluate(async () => {
+  const settled = () => page.evaluate(async () => {
     const widget = document.querySelector("guidemark-widget");
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(widget.profile)));
     const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return widget.report.provenance.profile_sha256 === hex;
-  }), true);
+  });
+  for (let wait = 0; wait < 100 && !(await settled()); wait++) await page.waitForTimeout(50);
+  // And it stays so: nothing comes after it.
+  await page.waitForTimeout(300);
+  assert.equal(await settled(), true);
   await close();
 });
 

@@ -8,6 +8,7 @@ const START = 15_000;
 export class Client {
   #line;
   #latest = new Map();
+  #busy = new Map();
   #number = 0;
 
   #start;
@@ -20,15 +21,27 @@ export class Client {
   /** Asks, whatever else is asked. */
   async ask(method, ...args) {
     this.#line ??= this.#start(); // at the first question
-    return (await this.#line).ask(method, args);
+    try {
+      return await (await this.#line).ask(method, args);
+    } catch (error) {
+      return { ok: false, errors: [{ code: "engine", path: "", message: String(error?.message ?? error) }] };
+    }
   }
 
-  /** Asks on a channel: `undefined` where something was asked there since, so that a late answer is nobody's. */
+  /**
+   * Asks on a channel: `undefined` where something was asked there since, so that a late answer is nobody's. One question
+   * of a channel is on its way at a time; of those that wait for it only the last is asked.
+   */
   async askLatest(channel, method, ...args) {
     const number = ++this.#number;
+    const isLatest = () => this.#latest.get(channel) === number;
     this.#latest.set(channel, number);
-    const answer = await this.ask(method, ...args);
-    return this.#latest.get(channel) === number ? answer : undefined;
+    await this.#busy.get(channel);
+    if (!isLatest()) return undefined;
+    const asked = this.ask(method, ...args);
+    this.#busy.set(channel, asked);
+    const answer = await asked;
+    return isLatest() ? answer : undefined;
   }
 
   /** Whatever is still on its way on the channel is nobody's. */

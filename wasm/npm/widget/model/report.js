@@ -1,6 +1,6 @@
 // The report, arranged for the page: what must wait, what to order, what is supported, what waits for what.
 
-import { list, meaning, need, regimen, together } from "./words.js";
+import { commonNoun, list, meaning, need, regimen, together } from "./words.js";
 
 const isAgent = (entry) => entry.approval === undefined;
 const isUnlicensed = (entry) => ["not-yet", "withdrawn", "not-approved"].includes(entry.approval?.status);
@@ -100,7 +100,7 @@ function questions(report) {
 }
 
 /** A product by its name, a method as a common noun. */
-const orderName = ({ kind, title }) => (kind === "method" && /^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title);
+const orderName = ({ kind, title }) => (kind === "method" ? commonNoun(title) : title);
 
 /** One sentence of what to do now, or why there is none. */
 export function headline(parts, m, vocabulary) {

@@ -18,9 +18,12 @@ export function regimen(entry, m, vocabulary) {
   const alone = entry.alone ? ` ${m.alone}` : "";
   // A class that is spoken of by itself goes by its title.
   const known = entry.drugs.length === 1 && only.startsWith("class ") ? vocabulary?.agentClass(only) : undefined;
-  if (known?.title) return known.title + alone;
+  if (known?.title) return commonNoun(known.title) + alone;
   return entry.drugs.map((name) => drug(name, m)).join(" + ") + alone;
 }
+
+/** A title within a sentence: lower case where it begins with a plain word. */
+export const commonNoun = (title) => (/^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title);
 
 /** What something decides, as the report names it: a regimen, or words such as `refer …`. */
 export function decided(name, m) {

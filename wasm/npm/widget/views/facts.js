@@ -10,7 +10,7 @@ export function facts(app) {
   const { m, vocabulary, current } = app;
   const given = Object.keys(current.facts ?? {}).map((name) => vocabulary.fact(name)?.name ?? name);
   const open = (app.report?.open_questions ?? []).map((one) => one.about.fact).filter(Boolean);
-  const core = m.core.filter((name) => vocabulary.fact(name)?.used);
+  const core = [...m.core, ...m.besides.filter((name) => open.includes(name))].filter((name) => vocabulary.fact(name)?.used);
   const shown = [...new Set([...core, ...given, ...app.extra])];
   const others = vocabulary.facts.filter((fact) => !shown.includes(fact.name));
   const rank = (fact) => (open.includes(fact.name) ? 0 : fact.used ? 1 : 2);

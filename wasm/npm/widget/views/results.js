@@ -57,8 +57,13 @@ function entry(app) {
       { label: m.results.methods, options: vocabulary.methods.map(({ name }) => [name, name]) },
       { label: m.results.assays, options: vocabulary.assays.map(({ name, title }) => [name, title]) },
     ], change("by"))),
-    labelled("entry-specimen", m.results.specimen, choice("entry-specimen", field.specimen, [["", m.results.notSaid], ...vocabulary.specimens.map(({ name }) => [name, name])], change("specimen"))),
-    labelled("entry-date", m.results.date, h("input", { id: "entry-date", type: "date", value: field.date, onchange: (event) => change("date")(event.target.value) })),
+    labelled("entry-specimen", m.results.specimen, choice("entry-specimen", field.specimen, [
+      ["", m.results.notSaid],
+      ...vocabulary.specimens.map(({ name }) => [name, name]),
+    ], change("specimen"))),
+    labelled("entry-date", m.results.date, h("input", {
+      id: "entry-date", type: "date", value: field.date, onchange: (event) => change("date")(event.target.value),
+    })),
     h("button", { type: "submit", class: "main", "aria-disabled": String(!ready) }, field.replace === undefined ? m.results.add : m.results.replace)));
 }
 
@@ -136,16 +141,16 @@ function row(app, result, at) {
   const { m, vocabulary, current } = app;
   const wrong = app.errors.filter((error) => error.path === `results[${at}]` || error.path.startsWith(`results[${at}].`));
   const assay = result.assay && (vocabulary.assay(result.assay)?.title ?? result.assay);
-  const how = [assay ? undefined : result.method, result.specimen, result.date].filter(Boolean).join(", ");
   const panel = result.biomarker === undefined;
+  const how = [panel ? undefined : result.method, result.specimen, result.date].filter(Boolean).join(", ");
   const said = panel ? panelWords(app, result, at) : [itemWords(app, result, `results[${at}]`)];
   const head = panel ? assay ?? [m.results.panel, result.method].filter(Boolean).join(" ") : undefined;
   const name = String(head ?? result.biomarker?.code ?? result.biomarker);
   return h("li", { key: keyOf(current.results, result, at) },
     h("div", { class: "said" },
-      head && h("b", null, head, " "),
+      head && `${head}: `,
       said,
-      quiet(panel && result.method && assay === undefined && result.specimen ? ` ${[result.specimen, result.date].filter(Boolean).join(", ")}` : how && ` ${how}`),
+      quiet(how && ` ${how}`),
       wrong.map((error) => h("p", { class: "wrong" }, errorWords(error)))),
     !panel && typeof result.biomarker === "string" && icon("✎", m.results.edit, name, () => edit(app, result, at)),
     icon("×", m.results.remove, name, () => {

@@ -68,7 +68,7 @@ function biomarkers(app, group) {
   const how = m.tests.how(first.by, first.on, first.when);
   return h("div", { class: "biomarkers" },
     h("p", null,
-      group.map((test, index) => [index > 0 && ", ", link(test.biomarker, () => enter(app, test.biomarker), { "aria-label": m.tests.enter(test.biomarker), title: m.tests.enter(test.biomarker) })]),
+      group.map(({ biomarker }, index) => [index > 0 && ", ", link(biomarker, () => enter(app, biomarker), { "aria-label": m.tests.enter(biomarker) })]),
       quiet(` ${[m.tests.status[first.status], how].filter(Boolean).join("; ")}`)),
     first.remarks.map((remark) => h("p", null, sentence(remark))),
     decides.length > 0 && h("p", null, m.tests.decides(list(decides, m, 8))));

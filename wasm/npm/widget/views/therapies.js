@@ -25,8 +25,14 @@ export function therapies(app) {
     (given ?? []).length > 0 && h("ul", { key: "list", class: "plain entered" }, given.map((one, at) => row(app, one, at))),
     fold("add", "small", m.therapies.add,
       h("div", { class: "fields" },
-        labelled("therapy-line", m.therapies.line, h("input", { id: "therapy-line", type: "number", min: "1", max: "20", placeholder: m.therapies.noLine, value: field.line, onchange: (event) => set("line")(event.target.value) })),
-        labelled("therapy-outcome", m.therapies.outcome, choice("therapy-outcome", field.outcome, [["", m.results.notSaid], ...Object.entries(m.therapies.outcomes)], set("outcome"))),
+        labelled("therapy-line", m.therapies.line, h("input", {
+          id: "therapy-line", type: "number", min: "1", max: "20", placeholder: m.therapies.noLine, value: field.line,
+          onchange: (event) => set("line")(event.target.value),
+        })),
+        labelled("therapy-outcome", m.therapies.outcome, choice("therapy-outcome", field.outcome, [
+          ["", m.results.notSaid],
+          ...Object.entries(m.therapies.outcomes),
+        ], set("outcome"))),
         h("div", { class: "field wide" }, combobox({
           id: "therapy-drug",
           field: app.field("therapy-drug"),

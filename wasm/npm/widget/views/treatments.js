@@ -80,7 +80,8 @@ function unlicensed(app, parts) {
   if (entries.length === 0) return null;
   const region = entries[0].approval.region;
   if (parts.standard.length === 0) return group(m.treatments.unlicensed(region), "unlicensed", rows);
-  return fold("unlicensed", "fold unlicensed", [m.treatments.unlicensedMore(entries.length, region), ": ", quiet(list(entries.map((entry) => regimen(entry, m, vocabulary)), m, 3))], lines(rows));
+  const names = list(entries.map((entry) => regimen(entry, m, vocabulary)), m, 3);
+  return fold("unlicensed", "fold unlicensed", [m.treatments.unlicensedMore(entries.length, region), ": ", quiet(names)], lines(rows));
 }
 
 /** What is not decided, by what it waits for; where something is supported, it steps back. */
