@@ -9,7 +9,7 @@ mod run;
 mod what_if;
 
 use crate::patient::given;
-pub use coverage::{RuleCoverage, coverage};
+pub use coverage::{Counts, Coverage, DefinitionCoverage, RuleCoverage, coverage};
 
 pub use crate::patient::given::{GivenProfile, profile};
 pub use generate::Generator;

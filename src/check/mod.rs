@@ -11,6 +11,7 @@ mod lints;
 mod names;
 mod program;
 mod rules;
+pub mod scope;
 mod values;
 mod vocabulary;
 pub mod words;

@@ -8,17 +8,19 @@ use super::{
 };
 use clap::{Args, ValueEnum};
 use guidemark::{
+    overview,
     rulebook::answer,
     syntax::{parse, tokens},
     text::Sources,
 };
 use std::{fmt::Debug, path::PathBuf};
 
-/// Shows what a stage makes of a file: tokens and tree of a rule file, program and plan of a rulebook, patient and
-/// findings of a profile. The form of what is shown is made for people and changes without notice.
+/// Shows what a stage makes of a file: tokens and tree of a rule file, program, plan and coverage of a rulebook, patient
+/// and findings of a profile. The form of what is shown is made for people and changes without notice.
 #[derive(Args)]
 #[command(after_help = "Examples:
   guidemark show tree my-rules/mine.guide
+  guidemark show coverage my-rules/
   guidemark show findings examples/lung-egfr.json")]
 pub struct Arguments {
     /// The stage
@@ -42,6 +44,8 @@ enum Stage {
     Program,
     /// A rulebook's rules with every distinct condition numbered once
     Plan,
+    /// Which biomarkers decide which treatments, by folder of a rulebook: a page in Markdown
+    Coverage,
     /// What is known of the patient of a profile
     Patient,
     /// What came of every rule for a profile
@@ -55,6 +59,10 @@ impl Arguments {
             Stage::Program => debug(&rules::rulebook(Some(&self.file))?.program),
             Stage::Plan => {
                 print_json(&rules::plan(Some(&self.file))?)?;
+                Ok(Exit::Fine)
+            }
+            Stage::Coverage => {
+                print(&overview::page(&rules::rulebook(Some(&self.file))?))?;
                 Ok(Exit::Fine)
             }
             Stage::Patient | Stage::Findings => self.profile(),

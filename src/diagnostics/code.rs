@@ -93,6 +93,8 @@ codes! {
     InvalidPeriod = "invalid-period",
     /// A definition or source that nothing uses.
     Unused = "unused",
+    /// A treatment that turns on a biomarker which no rule asks to test.
+    UntestedBiomarker = "untested-biomarker",
     /// An alteration that cannot be read.
     UnreadableAlteration = "unreadable-alteration",
     /// A pattern that the declared exons of the gene cannot answer.

@@ -391,6 +391,30 @@ fn test_runs_cases_and_promises() {
     let coverage = run(&["test", text_of(&good), "--coverage"]).fine();
     assert!(coverage.contains("own.guide:18: own-osimertinib: no case refutes it"), "{coverage}");
 
+    let defined = "\ndefine seen \"Seen\"\n  EGFR has L858R\n\nnever \"Both\"\n  when seen then avoid osimertinib\n";
+    let several = own_rules("test-folders", defined);
+    fs::create_dir_all(several.join("lung")).expect("a folder");
+    let case = "guideline lung-sources \"Sources of the rules for the lung\"\n  reviewed 2026-11-22\n\n\
+                rule silent \"Silent\"\n  when seen\n  note \"Seen.\"\n\n\
+                case \"It is found\"\n  given EGFR p.L858R\n  expect treat osimertinib\n";
+    fs::write(several.join("lung/sources.guide"), case).expect("a rule file");
+    let told = run(&["test", text_of(&several), "--coverage"]).fine();
+    for line in [
+        "lung/sources.guide:4: silent: no case refutes it",
+        "own.guide:28: seen: no case refutes it",
+        "1 definition: 0 never met, 1 never refuted, 1 never left open",
+        "0 of 2 rules are met by one case and refuted by another; 2 are never seen silent in their own disease",
+        "        0   1   |   lung    1   0",
+        "test-folders: 1 case, 0 failed; 1 promise, 0 broken",
+    ] {
+        assert!(told.lines().any(|told| told == line), "`{line}` is not in {told}");
+    }
+    let data = json(&run(&["test", text_of(&several), "--format", "json"]).stdout);
+    let lung = &data["folders"][1];
+    assert_eq!((&lung["folder"], &lung["title"]), (&"lung".into(), &"The lung".into()));
+    assert_eq!((&lung["rules"], &lung["cases"], &lung["failed"]), (&1.into(), &1.into(), &0.into()));
+    assert_eq!((&data["folders"][0]["promises"], &data["folders"][0]["broken"]), (&1.into(), &0.into()));
+
     let bad = own_rules("test-bad", "\ncase \"It is not\"\n  given EGFR negative\n  expect treat osimertinib\n");
     let failed = run(&["test", text_of(&bad)]);
     assert_eq!(failed.status, 1);
@@ -428,6 +452,8 @@ fn every_stage_can_be_shown() {
     let file = rules.join("own.guide");
     assert!(run(&["show", "tokens", text_of(&file)]).fine().starts_with("1:1 Word \"guideline\"\n"));
     assert!(run(&["show", "tree", text_of(&file)]).fine().contains("own-osimertinib"));
+    let page = run(&["show", "coverage", text_of(&rules)]).fine();
+    assert!(page.contains("| EGFR | osimertinib | US 2018-04-18 | label | 2018-04-18 |"), "{page}");
     assert!(run(&["show", "program", text_of(&rules)]).fine().contains("own-osimertinib"));
     assert!(json(&run(&["show", "plan", text_of(&rules)]).fine())["leaves"].is_array());
     assert!(run(&["show", "patient", "examples/lung-egfr.json"]).fine().contains("E746_A750del"));

@@ -1,6 +1,7 @@
 //! The house rules of `docs/architecture.md` as tests. Each failure says what to do about it.
 
 mod documents;
+mod pages_of_rules;
 mod rulebook;
 mod sources;
 

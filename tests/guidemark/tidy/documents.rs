@@ -5,7 +5,7 @@ use guidemark::diagnostics::Code;
 
 /// The documents that a reader meets first.
 fn documents() -> Vec<super::File> {
-    files(&["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "wasm/README.md"], &[".md"])
+    files(&["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "rules/README.md", "wasm/README.md"], &[".md"])
 }
 
 /// The folders and files of the root by whose names a path is known as one.

@@ -1,5 +1,7 @@
 //! `guidemark test`: the examples and promises of a rulebook.
 
+mod uncovered;
+
 use super::{
     check::counted,
     draw,
@@ -8,10 +10,12 @@ use super::{
 };
 use clap::{Args, ValueEnum};
 use guidemark::{
-    cases::{CaseOutcome, PromiseOutcome, RuleCoverage, coverage, run_cases, run_promises},
+    cases::{CaseOutcome, PromiseOutcome, coverage, run_cases, run_promises},
     diagnostics::{Diagnostic, Severity, has_errors},
+    overview::{Folder, folder_of, folders},
     rulebook::Rulebook,
 };
+use serde::Serialize;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -28,7 +32,8 @@ pub struct Arguments {
     /// The same, as other commands spell it
     #[arg(long = "rules", value_name = "DIR|FILE", conflicts_with = "rules")]
     named: Option<PathBuf>,
-    /// Name the rules that no case meets, or no case refutes
+    /// Name the rules and definitions that no case meets, or no case refutes, and the rules that no case shows silent in
+    /// their own disease
     #[arg(long)]
     coverage: bool,
     /// How many random patients each promise is tried on
@@ -60,7 +65,9 @@ impl Arguments {
         let today = profiles::today()?;
         let cases = run_cases(&book, &plan, today);
         let promises = run_promises(&book, &plan, today, self.random, self.seed);
-        let coverage = if self.coverage { coverage(&book, &plan, today) } else { Vec::new() };
+        let coverage = self.coverage.then(|| coverage(&book, &plan, today)).unwrap_or_default();
+        let folders: Vec<FolderOutcome> =
+            folders(&book).into_iter().map(|folder| FolderOutcome::of(folder, &cases, &promises)).collect();
         let findings: Vec<Diagnostic> = cases
             .iter()
             .flat_map(CaseOutcome::diagnostics)
@@ -70,14 +77,20 @@ impl Arguments {
             Format::Json => {
                 let cases: Vec<_> = cases.iter().map(|case| case.placed(&book.sources)).collect();
                 let promises: Vec<_> = promises.iter().map(|promise| promise.placed(&book.sources)).collect();
-                print_json(&json!({ "cases": cases, "promises": promises, "coverage": coverage }))?;
+                print_json(&json!({
+                    "folders": folders,
+                    "cases": cases,
+                    "promises": promises,
+                    "coverage": coverage.rules,
+                    "definitions": coverage.definitions,
+                }))?;
             }
             Format::Text => {
                 draw_all(findings.iter(), &book)?;
                 if self.coverage {
-                    print(&uncovered(&coverage))?;
+                    print(&uncovered::text(&coverage))?;
                 }
-                print(&summary(&book, &cases, &promises))?;
+                print(&(by_folder(&folders) + &summary(&book, &cases, &promises)))?;
             }
         }
         Ok(if has_errors(&findings) { Exit::Found } else { Exit::Fine })
@@ -99,16 +112,42 @@ fn summary(book: &Rulebook, cases: &[CaseOutcome], promises: &[PromiseOutcome]) 
     )
 }
 
-fn uncovered(coverage: &[RuleCoverage]) -> String {
-    let line = |rule: &RuleCoverage| {
-        let why = match (rule.met, rule.not_met) {
-            (0, 0) => "no case meets or refutes it",
-            (0, _) => "no case meets it",
-            _ => "no case refutes it",
-        };
-        format!("{}:{}: {}: {why}\n", rule.file, rule.line, rule.rule)
+/// What came of the cases and promises of a folder.
+#[derive(Serialize)]
+struct FolderOutcome {
+    #[serde(flatten)]
+    folder: Folder,
+    /// Cases that failed.
+    failed: usize,
+    /// Promises that were broken.
+    broken: usize,
+}
+
+impl FolderOutcome {
+    fn of(folder: Folder, cases: &[CaseOutcome], promises: &[PromiseOutcome]) -> FolderOutcome {
+        let own = |file: &str| folder_of(file) == folder.folder;
+        let failed = cases.iter().filter(|case| !case.passed() && own(&case.file)).count();
+        let broken = promises.iter().filter(|promise| promise.broken.is_some() && own(&promise.file)).count();
+        FolderOutcome { folder, failed, broken }
+    }
+}
+
+/// How many folders stand in a line.
+const COLUMNS: usize = 3;
+
+/// The cases and promises of each folder, where there are several, in columns: less than a screen for fifty folders.
+fn by_folder(folders: &[FolderOutcome]) -> String {
+    if folders.len() < 2 {
+        return String::new();
+    }
+    let widest = folders.iter().map(|own| own.folder.folder.chars().count()).max().unwrap_or_default();
+    let cell = |own: &FolderOutcome| {
+        let Folder { folder, cases, promises, .. } = &own.folder;
+        format!("{folder:widest$} {cases:>4} {promises:>3}")
     };
-    let open: String = coverage.iter().filter(|rule| !rule.is_covered()).map(line).collect();
-    let covered = coverage.iter().filter(|rule| rule.is_covered()).count();
-    format!("{open}{covered} of {} are met by one case and refuted by another\n", counted(coverage.len(), "rule"))
+    let cells: Vec<String> = folders.iter().map(cell).collect();
+    // Read downwards, column by column.
+    let height = cells.len().div_ceil(COLUMNS);
+    let line = |row: usize| cells.iter().skip(row).step_by(height).cloned().collect::<Vec<_>>().join("   |   ") + "\n";
+    format!("Cases and promises by folder:\n{}", (0..height).map(line).collect::<String>())
 }
