@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diagnostics::{Code, Diagnostic},
     syntax::tree::{self, Comparison, ConditionKind, Name},
-    vocabulary::{Biomarker, DefineId, Domain, GeneId, PositiveFrom, Table, Vocabulary, variant::read_pattern},
+    vocabulary::{Biomarker, DefineId, Domain, GeneId, Limit, MarkerId, Table, Vocabulary, variant::read_pattern},
 };
 
 /// What names mean while conditions, rules and cases are resolved.
@@ -161,6 +161,17 @@ impl Resolver<'_> {
         fact.or_else(|| self.names.markers.get(&name.node).map(Measured::Marker))
     }
 
+    /// Which values of a marker are called positive, or negative.
+    fn called(&self, marker: MarkerId, positive: bool) -> Option<(Comparison, Limit)> {
+        let marker = &self.vocabulary.markers[marker];
+        match (positive, marker.positive_from, marker.negative_up_to) {
+            (true, Some(from), _) => Some((Comparison::AtLeast, from)),
+            (false, _, Some(up_to)) => Some((Comparison::AtMost, up_to)),
+            (false, Some(from), None) => Some((Comparison::LessThan, from)),
+            _ => None,
+        }
+    }
+
     fn is_value(&mut self, measured: Measured, value: &Name, of: &str) -> Option<Condition> {
         let domain = domain(measured, self.vocabulary);
         let declared = domain.values().and_then(|values| values.find(&value.node, false));
@@ -171,12 +182,11 @@ impl Resolver<'_> {
             return Some(negate(Condition::Leaf(Leaf::Knownness(measured.subject(), known)), negated));
         }
         if let (Measured::Marker(marker), "positive" | "negative") = (measured, value.node.as_str())
-            && let Some(from) = self.vocabulary.markers[marker].positive_from
+            && let Some((comparison, limit)) = self.called(marker, value.node == "positive")
         {
-            let comparison = if value.node == "positive" { Comparison::AtLeast } else { Comparison::LessThan };
-            let bound = match from {
-                PositiveFrom::Number(number) => Bound::Number(number),
-                PositiveFrom::Level(level) => Bound::Level(level),
+            let bound = match limit {
+                Limit::Number(number) => Bound::Number(number),
+                Limit::Level(level) => Bound::Level(level),
             };
             return Some(Condition::Leaf(Leaf::Compare(measured, comparison, bound)));
         }

@@ -6,7 +6,7 @@
 use super::{NodeId, Operator, Plan};
 use crate::{
     check::{Bound, Leaf, Measured},
-    vocabulary::{Domain, FactId, Hierarchy, Id, PositiveFrom, ValueId},
+    vocabulary::{Domain, FactId, Hierarchy, Id, Limit, ValueId},
 };
 
 /// How deep operators nest at most. The language allows 128 levels with definitions written out; each of them is at most
@@ -48,9 +48,11 @@ impl Plan {
             Leaf::Value(measured, value) | Leaf::Compare(measured, _, Bound::Level(value)) => of(*measured, *value),
             _ => true,
         }) && vocabulary.diseases.iter().all(|(_, disease)| disease.implies.iter().all(implied))
-            && vocabulary.markers.iter().all(|(_, marker)| match marker.positive_from {
-                Some(PositiveFrom::Level(level)) => has(&marker.domain, level),
-                _ => true,
+            && vocabulary.markers.iter().all(|(_, marker)| {
+                [marker.positive_from, marker.negative_up_to].into_iter().flatten().all(|limit| match limit {
+                    Limit::Level(level) => has(&marker.domain, level),
+                    Limit::Number(_) => true,
+                })
             })
     }
 

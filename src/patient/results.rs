@@ -9,7 +9,7 @@ use crate::{
     diagnostics::Code,
     syntax::tree::{Origin, ResultStatus},
     vocabulary::{
-        AssayId, Biomarker, Domain, GeneId, Interval, Marker, MarkerId, PositiveFrom, Technique, ValueId,
+        AssayId, Biomarker, Domain, GeneId, Interval, Limit, Marker, MarkerId, Technique, ValueId,
         variant::{self, Alteration, Change, ChangeKind, Fusion, Pattern, PatternForm},
     },
 };
@@ -343,16 +343,25 @@ impl Resolver<'_> {
         if let Some(value) = marker.domain.values().and_then(|values| values.find(word, true)) {
             return Some(Knowledge::Values(vec![value]));
         }
-        match (&marker.domain, marker.positive_from?) {
-            (Domain::Levels(levels), PositiveFrom::Level(from)) => {
-                let wanted = |level: &ValueId| (*level >= from) == (status == ResultStatus::Positive);
+        let positive = status == ResultStatus::Positive;
+        // Between the two a laboratory says neither.
+        let limit = if positive { marker.positive_from? } else { marker.negative_up_to.or(marker.positive_from)? };
+        let is_included = positive || marker.negative_up_to.is_some();
+        match (&marker.domain, limit) {
+            (Domain::Levels(levels), Limit::Level(limit)) => {
+                let wanted = |level: &ValueId| if positive { *level >= limit } else { *level < limit };
+                let wanted = |level: &ValueId| wanted(level) || is_included && *level == limit;
                 Some(Knowledge::Values(levels.table.ids().filter(wanted).collect()))
             }
-            (Domain::Number(domain), PositiveFrom::Number(from)) => {
+            (Domain::Number(domain), Limit::Number(limit)) => {
                 let bounds = domain.range;
-                let interval = match status {
-                    ResultStatus::Positive => Interval { to: bounds.map(|(_, to)| to), ..Interval::at_least(from) },
-                    _ => Interval { from: bounds.map(|(from, _)| from), ..Interval::less_than(from) },
+                let interval = match positive {
+                    true => Interval { to: bounds.map(|(_, to)| to), ..Interval::at_least(limit) },
+                    false => Interval {
+                        from: bounds.map(|(from, _)| from),
+                        to_open: !is_included,
+                        ..Interval::less_than(limit)
+                    },
                 };
                 Some(Knowledge::Numbers(vec![interval]))
             }

@@ -87,7 +87,9 @@ entries! {
         /// What it can be.
         domain: Domain,
         /// The lowest value that a laboratory calls positive, for levels and numbers.
-        positive_from: Option<PositiveFrom>,
+        positive_from: Option<Limit>,
+        /// The highest value that a laboratory calls negative; where it is not said, all that is not positive is.
+        negative_up_to: Option<Limit>,
     }
     /// A medicine.
     Drug {
@@ -176,9 +178,9 @@ pub enum Biomarker {
     Marker(MarkerId),
 }
 
-/// The lowest value that counts as positive.
+/// The lowest value that counts as positive, or the highest that counts as negative.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum PositiveFrom {
+pub enum Limit {
     /// That level or a higher one.
     Level(super::ids::ValueId),
     /// That number or more.

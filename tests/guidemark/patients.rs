@@ -116,3 +116,58 @@ fn an_exon_in_short_is_no_residue() {
     assert!(guidemark::vocabulary::variant::read("p.E19del").is_ok());
     assert!(guidemark::vocabulary::variant::read("E746del").is_ok());
 }
+
+#[test]
+fn what_a_laboratory_calls_negative_may_end_below_what_it_calls_positive() {
+    let words = r#"
+marker score "Score"
+  levels 0, 1+, 2+, 3+
+  positive from 3+
+  negative up to 1+
+marker share "Share"
+  number 0..100 %
+  positive from 50
+  negative up to 1
+drug low-drug
+rule low "Low"
+  when score <= 1+
+  treat low-drug
+  grade high
+  cite s
+rule called "Called"
+  when score is negative and share is negative
+  treat clean-drug
+  grade high
+  cite s
+"#;
+    let indicated = |results: &str| {
+        let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+        let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+        let profile = format!("{{\"disease\":\"D\",\"results\":[{results}]}}");
+        let report = answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap())).unwrap().report;
+        let treatments = report.treatments.into_iter();
+        let indicated = treatments.filter(|entry| entry.status == guidemark::report::TreatmentStatus::Indicated);
+        indicated.flat_map(|entry| entry.drugs).collect::<Vec<_>>()
+    };
+    let score = |value: &str| format!(r#"{{"biomarker":"score",{value}}}"#);
+    let share = |value: &str| format!(r#"{{"biomarker":"share",{value}}}"#);
+    let (negative, positive) = (r#""status":"negative""#, r#""status":"positive""#);
+    assert_eq!(indicated(&score(negative)), ["low-drug"]);
+    assert_eq!(indicated(&score(positive)), [""; 0]);
+    assert_eq!(indicated(&score(r#""value":"2+""#)), [""; 0]);
+    let both = |first: &str, second: &str| indicated(&format!("{},{}", score(first), share(second)));
+    assert_eq!(both(negative, negative), ["clean-drug", "low-drug"]);
+    assert_eq!(both(negative, r#""value":1"#), ["clean-drug", "low-drug"]);
+    assert_eq!(both(negative, r#""value":2"#), ["low-drug"]);
+}
+
+#[test]
+fn negative_and_positive_do_not_overlap() {
+    let words = "marker score \"Score\"\n  levels 0, 1+, 2+\n  positive from 1+\n  negative up to 1+\n";
+    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let found: Vec<_> = book.diagnostics.iter().map(|found| (found.code, found.message.as_str())).collect();
+    assert!(
+        found.contains(&(Code::InvalidRange, "`1+` cannot be negative: it is already called positive")),
+        "{found:?}"
+    );
+}

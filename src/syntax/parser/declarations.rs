@@ -83,6 +83,9 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
         }
         "measures" => map(names, Clause::Measures).parse(input),
         "specimen" => map(names, Clause::Specimens).parse(input),
+        "negative" if input.peeks(0, Term::Up.text()) => {
+            map(preceded((word(Term::Up), word(Term::To)), name), Clause::NegativeUpTo).parse(input)
+        }
         "negative" => {
             preceded((word(Term::Inconclusive), word(Term::On)), map(names, Clause::NegativeInconclusive)).parse(input)
         }

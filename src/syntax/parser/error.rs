@@ -34,7 +34,8 @@ terms! {
     Until "until", Region "region", From "from", Also "also", For "for", Inconclusive "inconclusive",
     Variant "variant", Mutation "mutation", Deletion "deletion", Insertion "insertion", Duplication "duplication",
     Skipping "skipping", Loss "loss", Except "except", Class "class", Line "line", Dated "dated", Needs "needs",
-    Therapy "therapy", When "when", Then "then", Means "means",
+    Therapy "therapy", When "when", Then "then", Means "means", Up "up",
+    To "to",
     // Signs.
     Equals "=", Comma ",", Open "(", Close ")", DotDot "..",
     // Things.

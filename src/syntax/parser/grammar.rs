@@ -149,6 +149,7 @@ pub const ITEMS: &[ItemGrammar] = &[
             ("also", Once),
             ("loinc", Once),
             ("positive", Once),
+            ("negative", Once),
             ("value", Many),
         ],
         needed: &[&["values", "levels", "number"]],

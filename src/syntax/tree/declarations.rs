@@ -87,6 +87,8 @@ pub enum Clause {
     Number(NumberRange),
     /// `positive from 1`
     PositiveFrom(Name),
+    /// `negative up to 1+`
+    NegativeUpTo(Name),
     /// `positive means fusion`: of a gene
     PositiveMeans(Vec<Alteration>),
     /// `value IVB also "4B"`

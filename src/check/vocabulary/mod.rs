@@ -1,22 +1,20 @@
 //! Declarations to tables: the second pass, with every name at hand.
 
-use super::{
-    alterations, implications,
-    names::Names,
-    values::{find_value, number},
-};
+mod measured;
+
+use super::{alterations, implications, names::Names};
 use crate::{
     diagnostics::{Code, Diagnostic},
-    syntax::tree::{self, Clause, Declaration, DeclarationKind, ItemKind, Located, Name, Tree, ValueNode},
+    syntax::tree::{self, Clause, Declaration, DeclarationKind, ItemKind, Located, Tree},
     text::Span,
     vocabulary::{
-        Assay, Biomarker, Class, ClassId, Detection, Detects, Disease, Domain, Drug, Fact, Gene, GeneId, Group,
-        GroupId, Guideline, Hierarchy, Id, Label, Marker, Method, MethodId, Number, NumberDomain, Period, PositiveFrom,
-        Region, Scale, SourceDocument, Specialty, Specimen, Table, Tables, Value, ValueId, Values, Vocabulary,
+        Assay, Biomarker, Class, ClassId, Detection, Detects, Disease, Drug, Gene, GeneId, Group, GroupId, Guideline,
+        Hierarchy, Id, Label, Method, MethodId, Period, Region, Scale, SourceDocument, Specialty, Specimen, Table,
+        Tables, Vocabulary,
         variant::{Exon, GeneModel, NamedSet, Transcript},
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Builds the vocabulary of all trees.
 pub(super) fn build(trees: &[Tree], names: &Names, diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
@@ -231,106 +229,6 @@ impl<'a> Builder<'a> {
                 transcript.exons.push(Exon { number: range.node.exon, from: range.node.from, to: range.node.to });
             }
         }
-    }
-
-    fn measured(&mut self, tables: &mut Tables) {
-        for declaration in self.of(DeclarationKind::Marker) {
-            let domain = self.domain(declaration);
-            let positive_from = clauses(declaration, |clause| match clause {
-                Clause::PositiveFrom(value) => Some(value),
-                _ => None,
-            })
-            .next()
-            .and_then(|value| self.positive_from(value, &declaration.name.node, &domain));
-            tables.markers.push(Marker { label: label(declaration), domain, positive_from });
-        }
-        for declaration in self.of(DeclarationKind::Fact) {
-            let domain = self.domain(declaration);
-            let ask = clauses(declaration, |clause| match clause {
-                Clause::Ask(text) => Some(text.node.clone()),
-                _ => None,
-            });
-            tables.facts.push(Fact { label: label(declaration), ask: ask.last().unwrap_or_default(), domain });
-        }
-    }
-
-    fn positive_from(&mut self, value: &Name, of: &str, domain: &Domain) -> Option<PositiveFrom> {
-        match domain {
-            Domain::Levels(levels) => find_value(value, levels, of, self.diagnostics).map(PositiveFrom::Level),
-            Domain::Number(numbers) => number(value, numbers, of, self.diagnostics).map(PositiveFrom::Number),
-            Domain::Values(_) => {
-                let message = "`positive from` needs ordered levels or a number";
-                self.diagnostics.push(Diagnostic::error(Code::WrongType, value.span, message));
-                None
-            }
-        }
-    }
-
-    fn domain(&mut self, declaration: &Declaration) -> Domain {
-        let mut domain = Domain::Number(NumberDomain::default());
-        for clause in &declaration.clauses {
-            match &clause.node {
-                Clause::Values(names) => domain = Domain::Values(self.flat_values(names)),
-                Clause::Levels(names) => domain = Domain::Levels(self.flat_values(names)),
-                Clause::OneOf(nodes) => domain = Domain::Values(self.value_tree(nodes)),
-                Clause::YesOrNo => {
-                    let value = |name: &str| Value { name: name.into(), also: Vec::new(), parent: None };
-                    let table: Table<ValueId, Value> = [value("yes"), value("no")].into_iter().collect();
-                    domain = Domain::Values(Values { hierarchy: Hierarchy::new(&[None, None]).0, table });
-                }
-                Clause::Number(numbers) => {
-                    let range = numbers
-                        .range
-                        .as_ref()
-                        .and_then(|range| Some((Number::new(range.node.0)?, Number::new(range.node.1)?)));
-                    domain = Domain::Number(NumberDomain {
-                        range,
-                        unit: numbers.unit.as_ref().map(|unit| unit.node.clone()),
-                    });
-                }
-                _ => {}
-            }
-        }
-        if let Domain::Values(values) | Domain::Levels(values) = &mut domain {
-            for clause in &declaration.clauses {
-                if let Clause::ValueAlso(value, also) = &clause.node
-                    && let Some(id) = find_value(value, values, &declaration.name.node, self.diagnostics)
-                {
-                    for name in also {
-                        if let Some(other) = values.find(&name.node, false).filter(|other| *other != id) {
-                            let message = format!("`{}` already means `{}`", name.node, values.table[other].name);
-                            self.diagnostics.push(Diagnostic::error(Code::AmbiguousName, name.span, message));
-                        }
-                    }
-                    let Some(value) = values.table.get_mut(id) else { continue };
-                    value.also.extend(also.iter().map(|name| name.node.clone()));
-                }
-            }
-        }
-        domain
-    }
-
-    fn flat_values(&mut self, names: &[Name]) -> Values {
-        let nodes: Vec<_> = names.iter().map(|name| ValueNode { name: name.clone(), kinds: Vec::new() }).collect();
-        self.value_tree(&nodes)
-    }
-
-    fn value_tree(&mut self, nodes: &[ValueNode]) -> Values {
-        let mut table = Table::default();
-        let mut seen = BTreeMap::new();
-        let mut queue: Vec<(&ValueNode, Option<ValueId>)> = nodes.iter().rev().map(|node| (node, None)).collect();
-        while let Some((node, parent)) = queue.pop() {
-            if let Some(first) = seen.insert(node.name.node.as_str(), node.name.span) {
-                let message = format!("the value `{}` is declared twice", node.name.node);
-                self.diagnostics.push(
-                    Diagnostic::error(Code::DuplicateName, node.name.span, message).and(first, "first declared here"),
-                );
-            }
-            let id = table.push(Value { name: node.name.node.clone(), also: Vec::new(), parent });
-            queue.extend(node.kinds.iter().rev().map(|kind| (kind, Some(id))));
-        }
-        let parents: Vec<_> = table.iter().map(|(_, value): (ValueId, &Value)| value.parent).collect();
-        Values { hierarchy: Hierarchy::new(&parents).0, table }
     }
 
     fn groups(&mut self) -> Table<GroupId, Group> {
