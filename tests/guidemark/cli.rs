@@ -472,16 +472,16 @@ fn a_compiled_rulebook_answers_as_its_rules_do() {
     assert_eq!(by_rules, by_plan);
     assert_eq!(json(&by_plan)["treatments"][0]["status"], "indicated");
 
-    let text = fs::read_to_string(&plan).expect("the plan");
-    fs::write(&plan, text.replace("osimertinib", "osimertinob")).expect("a damaged plan");
+    let file = fs::read(&plan).expect("the plan");
+    let mut damaged = file.clone();
+    *damaged.last_mut().expect("it is not empty") ^= 1;
+    fs::write(&plan, damaged).expect("a damaged plan");
     let damaged = run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile).refused(2);
     assert!(damaged.contains("invalid-plan") && damaged.contains("damaged"), "{damaged}");
-    fs::write(&plan, text.replacen("_plan\":", "_plan\":9", 1)).expect("a plan of another format");
-    assert!(
-        run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile)
-            .refused(2)
-            .contains("compiled to format 9")
-    );
+    let other = [b"guidemark plan 9".as_slice(), &file["guidemark plan 3".len()..]].concat();
+    fs::write(&plan, other).expect("a plan of another format");
+    let other = run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile).refused(2);
+    assert!(other.contains("compiled to format 9"), "{other}");
 }
 
 #[test]

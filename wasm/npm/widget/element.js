@@ -64,9 +64,9 @@ export class GuidemarkWidget extends HTMLElement {
 
   #load() {
     const said = this.#rulebook;
-    const isAddress = said instanceof URL || (typeof said === "string" && !said.includes("\n"));
-    const rulebook = isAddress ? { url: new URL(said, document.baseURI).href } : typeof said === "string" ? { compiled: said } : said;
-    return this.#app.load(rulebook);
+    if (said instanceof URL || typeof said === "string") return this.#app.load({ url: new URL(said, document.baseURI).href });
+    const isBytes = said instanceof ArrayBuffer || ArrayBuffer.isView(said);
+    return this.#app.load(isBytes ? { compiled: said } : said);
   }
 
   /** The profile, as an object or as JSON; what somebody changed on the page comes back here. */
@@ -101,7 +101,7 @@ export class GuidemarkWidget extends HTMLElement {
     this.#reflect("date", date);
   }
 
-  /** The rulebook: the address of a compiled one or its text, `{source: {file: text}, name}`, or nothing for the built-in one. */
+  /** The rulebook: the address of a compiled one or its bytes, `{source: {file: text}, name}`, or nothing for the built-in one. */
   get rulebook() {
     return this.#rulebook;
   }

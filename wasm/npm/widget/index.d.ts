@@ -12,8 +12,8 @@ export class GuidemarkWidget extends HTMLElement {
   /** The region and the day, over the profile's. */
   region: string | null;
   date: string | null;
-  /** The address of a compiled rulebook or its text, or the texts of one; nothing for the built-in one. */
-  rulebook: string | URL | { source: Record<string, string>; name?: string } | undefined;
+  /** The address of a compiled rulebook or its bytes, or the texts of one; nothing for the built-in one. */
+  rulebook: string | URL | ArrayBuffer | ArrayBufferView | { source: Record<string, string>; name?: string } | undefined;
   /** Texts to use in place of the English ones of `guidemark/widget/messages.js`. */
   messages: Messages | undefined;
   /** The report of the profile as it stands. */

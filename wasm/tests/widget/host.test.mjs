@@ -11,6 +11,7 @@ const escaped = JSON.stringify(profile).replaceAll('"', "&quot;");
 
 setUp({
   "/attributes.html": HOST.replace("<guidemark-widget>", `<guidemark-widget profile="${escaped}" region="EU" date="2020-01-01" theme="dark">`),
+  "/own.html": HOST.replace("<guidemark-widget>", '<guidemark-widget rulebook="/guidemark/rulebook-plan.bin">'),
   "/rulebook.html": HOST.replace("<guidemark-widget>", '<guidemark-widget rulebook="/rules.plan" profile="{}">'),
   "/rules.plan": "not a rulebook\n",
   "/early.html": HOST.replace("</body>", '<script type="module" src="/early.js"></script></body>').replace(/<script type="module" src="\/guidemark.*?<\/script>/, ""),
@@ -39,6 +40,22 @@ test("properties set before the element is known are kept, and nothing becomes g
   await widget.locator(".supported").waitFor();
   assert.deepEqual(await page.evaluate(() => window.added), []);
   assert.equal(await page.evaluate(() => document.adoptedStyleSheets.length + document.querySelectorAll("style").length), 0);
+  await close();
+});
+
+test("a compiled rulebook is taken by its address, and as bytes", async () => {
+  const { page, widget, close, faults } = await session({ path: "/own.html" });
+  await widget.locator("#disease").waitFor();
+  await page.evaluate(async (profile) => {
+    const widget = document.querySelector("guidemark-widget");
+    widget.rulebook = await (await fetch("/guidemark/rulebook-plan.bin")).arrayBuffer();
+    widget.profile = profile;
+  }, profile);
+  await widget.locator(".supported").waitFor();
+  // The texts of such a rulebook's rules are not at hand; all else is.
+  await widget.locator(".supported summary").first().click();
+  await widget.locator(".rule .tree").first().waitFor();
+  assert.deepEqual(faults, []);
   await close();
 });
 

@@ -63,7 +63,7 @@ test("what has no licence where the patient is stands apart from what has one", 
 });
 
 test("a tumour of which the rulebook says nothing: that is said, and that nothing follows from it", async () => {
-  const { widget, close } = await session({ profile: { disease: "Thymoma", facts: { stage: "IV" } } });
+  const { widget, close } = await session({ rulebook: conflicting.rulebook, profile: { disease: "OTHER" } });
   assert.match(await widget.locator(".now").textContent(), /says nothing of this tumour/);
   assert.match(await widget.locator(".treatments").textContent(), /Nothing can be concluded/);
   await close();
