@@ -10,7 +10,7 @@ use super::{
 };
 use clap::{Args, ValueEnum};
 use guidemark::{
-    cases::{CaseOutcome, PromiseOutcome, coverage, run_cases, run_promises},
+    cases::{CaseOutcome, Coverage, PromiseOutcome, coverage, run_cases, run_promises},
     diagnostics::{Diagnostic, Severity, has_errors},
     overview::{Folder, folder_of, folders},
     rulebook::Rulebook,
@@ -65,7 +65,7 @@ impl Arguments {
         let today = profiles::today()?;
         let cases = run_cases(&book, &plan, today);
         let promises = run_promises(&book, &plan, today, self.random, self.seed);
-        let coverage = self.coverage.then(|| coverage(&book, &plan, today)).unwrap_or_default();
+        let coverage = if self.coverage { coverage(&book, &plan, today) } else { Coverage::default() };
         let folders: Vec<FolderOutcome> =
             folders(&book).into_iter().map(|folder| FolderOutcome::of(folder, &cases, &promises)).collect();
         let findings: Vec<Diagnostic> = cases
