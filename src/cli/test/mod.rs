@@ -143,7 +143,8 @@ fn by_folder(folders: &[FolderOutcome]) -> String {
     let widest = folders.iter().map(|own| own.folder.folder.chars().count()).max().unwrap_or_default();
     let cell = |own: &FolderOutcome| {
         let Folder { folder, cases, promises, .. } = &own.folder;
-        format!("{folder:widest$} {cases:>4} {promises:>3}")
+        let name = if folder.is_empty() { "." } else { folder };
+        format!("{name:widest$} {cases:>4} {promises:>3}")
     };
     let cells: Vec<String> = folders.iter().map(cell).collect();
     // Read downwards, column by column.
