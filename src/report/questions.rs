@@ -29,8 +29,13 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
     let mut decides: BTreeMap<Subject, BTreeSet<String>> = BTreeMap::new();
     for (outcome, rules) in outcomes_of(desk) {
         let nodes = outcomes::conditions(desk, rules.into_iter());
-        for subject in desk.relevance.needs(&nodes).iter().copied() {
-            decides.entry(subject).or_default().insert(label(desk, &outcome));
+        let needs = desk.relevance.needs(&nodes);
+        if needs.is_empty() {
+            continue;
+        }
+        let label = label(desk, &outcome);
+        for subject in needs.iter().copied() {
+            decides.entry(subject).or_default().insert(label.clone());
         }
     }
     // A result that something waits for lifts the hold, whatever it is.
