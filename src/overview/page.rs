@@ -11,8 +11,9 @@ Generated from `rules/`; do not edit it. `UPDATE_EXPECT=1 cargo test --test guid
 `guidemark show coverage rules` prints it. What is missing, and why, says [rules/README.md](../rules/README.md).
 
 The newest day of a row is the newest that its rules, their approvals or the dated sources among those cited name. `avoid` and
-`hold` speak against a treatment; `(emerging)` is not yet standard care. Behind `without` stand biomarkers of which something must
-not be found. Approvals are of what the rules say, not of every use of the drug.
+`hold` speak against a treatment; `(emerging)` is not yet standard care. A biomarker stands there whatever value is asked of it, low
+ones included; behind `without` stand those of which something must not be found. Approvals are of what the rules say, not of
+every use of the drug.
 ";
 
 /// The page of a rulebook: totals, and for each folder with rules a table of biomarkers, therapies and their authority.

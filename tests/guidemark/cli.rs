@@ -391,20 +391,20 @@ fn test_runs_cases_and_promises() {
     let coverage = run(&["test", text_of(&good), "--coverage"]).fine();
     assert!(coverage.contains("own.guide:18: own-osimertinib: no case refutes it"), "{coverage}");
 
-    let defined = "\ndefine seen \"Seen\"\n  EGFR has L858R\n\nnever \"Both\"\n  when seen then avoid osimertinib\n";
+    let defined = "\nspecialty board \"A board\"\n\ndefine seen \"Seen\"\n  EGFR has L858R\n\nnever \"Both\"\n  when seen then avoid osimertinib\n";
     let several = own_rules("test-folders", defined);
     fs::create_dir_all(several.join("lung")).expect("a folder");
     let case = "guideline lung-sources \"Sources of the rules for the lung\"\n  reviewed 2026-11-22\n\n\
-                rule silent \"Silent\"\n  when seen\n  note \"Seen.\"\n\n\
+                rule silent \"Silent\"\n  when seen\n  refer board\n  cite label\n\n\
                 case \"It is found\"\n  given EGFR p.L858R\n  expect treat osimertinib\n";
     fs::write(several.join("lung/sources.guide"), case).expect("a rule file");
     let told = run(&["test", text_of(&several), "--coverage"]).fine();
     for line in [
         "lung/sources.guide:4: silent: no case refutes it",
-        "own.guide:28: seen: no case refutes it",
+        "own.guide:29: seen: no case refutes it",
         "1 definition: 0 never met, 1 never refuted, 1 never left open",
         "0 of 2 rules are met by one case and refuted by another; 2 are never seen silent in their own disease",
-        "        0   1   |   lung    1   0",
+        ".       0   1   |   lung    1   0",
         "test-folders: 1 case, 0 failed; 1 promise, 0 broken",
     ] {
         assert!(told.lines().any(|told| told == line), "`{line}` is not in {told}");

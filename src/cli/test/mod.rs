@@ -10,7 +10,7 @@ use super::{
 };
 use clap::{Args, ValueEnum};
 use guidemark::{
-    cases::{CaseOutcome, PromiseOutcome, coverage, run_cases, run_promises},
+    cases::{CaseOutcome, Coverage, PromiseOutcome, coverage, run_cases, run_promises},
     diagnostics::{Diagnostic, Severity, has_errors},
     overview::{Folder, folder_of, folders},
     rulebook::Rulebook,
@@ -65,7 +65,7 @@ impl Arguments {
         let today = profiles::today()?;
         let cases = run_cases(&book, &plan, today);
         let promises = run_promises(&book, &plan, today, self.random, self.seed);
-        let coverage = self.coverage.then(|| coverage(&book, &plan, today)).unwrap_or_default();
+        let coverage = if self.coverage { coverage(&book, &plan, today) } else { Coverage::default() };
         let folders: Vec<FolderOutcome> =
             folders(&book).into_iter().map(|folder| FolderOutcome::of(folder, &cases, &promises)).collect();
         let findings: Vec<Diagnostic> = cases
@@ -143,7 +143,8 @@ fn by_folder(folders: &[FolderOutcome]) -> String {
     let widest = folders.iter().map(|own| own.folder.folder.chars().count()).max().unwrap_or_default();
     let cell = |own: &FolderOutcome| {
         let Folder { folder, cases, promises, .. } = &own.folder;
-        format!("{folder:widest$} {cases:>4} {promises:>3}")
+        let name = if folder.is_empty() { "." } else { folder };
+        format!("{name:widest$} {cases:>4} {promises:>3}")
     };
     let cells: Vec<String> = folders.iter().map(cell).collect();
     // Read downwards, column by column.
