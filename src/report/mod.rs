@@ -28,7 +28,7 @@ use crate::{
     check::Rule,
     compile::Plan,
     derive::Relevance,
-    evaluate::{Findings, RuleSet},
+    evaluate::Findings,
     kleene::Kleene,
     patient::Patient,
     vocabulary::{Named, Period, RuleId},
@@ -85,10 +85,9 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
 struct Desk<'a> {
     plan: &'a Plan,
     patient: &'a Patient,
+    findings: &'a Findings,
     /// The rules that apply and are not refuted, by name, so that a report does not depend on the order of files.
     rules: Vec<(RuleId, &'a Rule, Kleene)>,
-    /// Those of them that are met.
-    met: &'a RuleSet,
     relevance: Relevance<'a>,
     /// For each rule: those of them that it gives way to.
     rivals: FxHashMap<RuleId, Vec<RuleId>>,
@@ -118,7 +117,7 @@ impl<'a> Desk<'a> {
             treatments.any(|treatment| treatment.approvals.iter().any(here))
         });
         let relevance = Relevance::new(plan, patient, findings);
-        Desk { plan, patient, rules, met: &findings.verdicts.met, relevance, rivals, licences_are_recorded }
+        Desk { plan, patient, findings, rules, relevance, rivals, licences_are_recorded }
     }
 
     /// The rules that speak: they are met and give way to no other.
@@ -134,7 +133,7 @@ impl<'a> Desk<'a> {
 
     /// The rules that are met and that this one gives way to.
     fn superseded_by(&self, id: RuleId) -> impl Iterator<Item = RuleId> + '_ {
-        self.rivals(id).filter(|rival| self.met.contains(*rival))
+        self.rivals(id).filter(|rival| self.findings.verdicts.met.contains(*rival))
     }
 
     /// Whether a rule gives way to one that is met.

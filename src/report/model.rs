@@ -156,6 +156,9 @@ pub struct TreatmentEntry {
     pub waits_for: WaitsFor,
     /// What is still needed to decide it.
     pub needs: Vec<Need>,
+    /// The biomarkers of which something was found that it asks for, while it is undecided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fits: Vec<String>,
     /// How strong the recommendation is.
     pub grades: Vec<GradeReference>,
     /// Whether it is licensed in the region on that day.

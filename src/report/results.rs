@@ -6,7 +6,10 @@ use crate::{
     compile::Node,
     kleene::Kleene,
     patient::Coverage,
-    vocabulary::{Biomarker, variant},
+    vocabulary::{
+        Biomarker,
+        variant::{self, Pattern},
+    },
 };
 use std::collections::BTreeSet;
 
@@ -25,7 +28,16 @@ pub(super) fn read_results(desk: &Desk<'_>) -> Vec<ReadResult> {
                     }
                 });
                 let met = asked.filter(|pattern| variant::matches(model, &read.alteration, pattern) == Kleene::Met);
-                let matches: BTreeSet<String> = met.map(words::pattern).collect();
+                let met: Vec<&Pattern> = met.collect();
+                // With its exceptions a form says less than by itself.
+                let whole = |pattern: &&&Pattern| {
+                    pattern.except.is_empty()
+                        || !met.iter().any(|other| {
+                            other.except.is_empty() && (&other.form, other.origin) == (&pattern.form, pattern.origin)
+                        })
+                };
+                let matches: BTreeSet<String> =
+                    met.iter().filter(whole).map(|pattern| words::pattern(pattern)).collect();
                 read_results.push(ReadResult {
                     biomarker: vocabulary.genes[*gene].label.name.clone(),
                     reported: read.text.clone(),

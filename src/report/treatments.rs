@@ -6,7 +6,8 @@ use super::{
     outcomes,
 };
 use crate::{
-    check::{Agent, Avoid, Rule, Subject, words},
+    check::{Agent, Avoid, Leaf, Rule, Subject, words},
+    compile::{Node, NodeId, Operator},
     kleene::Kleene,
     vocabulary::{Biomarker, Period, RuleId},
 };
@@ -50,6 +51,8 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<Treatment> {
         (
             entry.status,
             entry.standing,
+            // What a finding already speaks for comes first.
+            entry.fits.is_empty(),
             outcomes::unlicensed(entry),
             outcomes::strength(desk, entry),
             entry.needs.len(),
@@ -167,6 +170,7 @@ fn of_regimen(
         status,
         waits_for: waits_for(status, &needs, approval.status),
         needs: needs.iter().map(|subject| outcomes::need(desk, *subject)).collect(),
+        fits: if undecided { fits(desk, &speaking) } else { Vec::new() },
         grades: Vec::new(),
         approval: Some(approval),
         rules: speaking.iter().map(|support| authority::reference(desk.plan, support.id)).collect(),
@@ -180,6 +184,28 @@ fn of_regimen(
         authority::add_texts(support.rule, &mut entry.because, &mut entry.patient);
     }
     Some(Treatment { entry, needs, open })
+}
+
+/// The genes and markers of which something was found that rules ask for.
+fn fits(desk: &Desk<'_>, open: &[&Support<'_>]) -> Vec<String> {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let mut found = BTreeSet::new();
+    let mut stack: Vec<NodeId> = open.iter().map(|support| desk.plan.rules[support.id].when).collect();
+    while let Some(node) = stack.pop() {
+        match desk.plan.node(node) {
+            Node::Leaf(Leaf::Has(gene, _)) if desk.findings.value(desk.plan, node) == Kleene::Met => {
+                found.insert(vocabulary.genes[*gene].label.name.clone());
+            }
+            Node::Leaf(_) => {}
+            Node::Operator(Operator::All(parts) | Operator::Any(parts) | Operator::AtLeast(_, parts)) => {
+                stack.extend(parts);
+            }
+            Node::Operator(Operator::Define(_, part)) => stack.push(*part),
+            // What must not be found.
+            Node::Operator(Operator::Not(_)) => {}
+        }
+    }
+    found.into_iter().collect()
 }
 
 /// Rules once each, by name.
@@ -250,6 +276,7 @@ fn of_agent(
         status,
         waits_for: if status == TreatmentStatus::Hold { WaitsFor::Result } else { WaitsFor::Decision },
         needs: needs.iter().map(|subject| outcomes::need(desk, *subject)).collect::<Vec<Need>>(),
+        fits: Vec::new(),
         grades: Vec::new(),
         approval: None,
         rules: rules.iter().map(|(id, _)| authority::reference(desk.plan, *id)).collect(),

@@ -171,3 +171,33 @@ fn negative_and_positive_do_not_overlap() {
         "{found:?}"
     );
 }
+
+#[test]
+fn of_what_is_undecided_that_comes_first_which_fits_a_finding() {
+    let words = r#"
+drug another-drug
+rule another "Another"
+  when shape is square
+  treat another-drug
+  grade high
+  cite s
+rule both "Both"
+  when G2 has fusion and shape is oval and disease is DS
+  unless G1 has fusion
+  treat clean-drug
+  grade high
+  cite s
+"#;
+    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+    let profile = r#"{"results":[{"biomarker":"G2","status":"positive","alterations":["fusion"]}]}"#;
+    let report = answer(&plan, profile, &Settings::on("2026-11-22".parse().unwrap())).unwrap().report;
+    let first = &report.treatments[0];
+    assert_eq!(
+        (first.drugs.as_slice(), first.fits.as_slice()),
+        (&["clean-drug".to_owned()][..], &["G2".to_owned()][..])
+    );
+    // What must not be found fits nothing, and neither does what nobody has looked for.
+    assert!(report.treatments[1..].iter().all(|entry| entry.fits.is_empty()));
+    assert!(report.treatments.len() > 2);
+}

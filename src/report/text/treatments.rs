@@ -133,14 +133,16 @@ pub(super) fn undecided(report: &Report, page: &mut Page) {
     }
     let plural = if entries.len() == 1 { "" } else { "s" };
     page.heading(Tone::Strong, &format!("UNDECIDED: {} regimen{plural}", entries.len()));
-    let mut groups = grouped(&entries, |entry| &entry.needs);
-    // What needs least is nearest to a decision; of those, what decides most.
-    groups.sort_by_key(|(needs, group)| (needs.len(), usize::MAX - group.len()));
+    let mut groups = grouped(&entries, |entry| (&entry.fits, &entry.needs));
+    // What a finding speaks for comes first. What needs least is nearest to a decision; of those, what decides most.
+    groups.sort_by_key(|((fits, needs), group)| (fits.is_empty(), needs.len(), usize::MAX - group.len()));
     // Where something is indicated, the rest matters less.
     let most = if of(report, TreatmentStatus::Indicated).is_empty() { ENTRIES } else { ENTRIES / 2 };
     let shown = if page.full() { groups.len() } else { most };
-    for (needs, group) in groups.iter().take(shown) {
-        page.entry(&[strong(format!("needs {}: ", self::needs(needs, page))), plain(page.list(&names(group), 5))]);
+    for ((fits, needs), group) in groups.iter().take(shown) {
+        let fits = if fits.is_empty() { String::new() } else { format!("fits {}, ", page.list(fits, NAMES)) };
+        let needs = format!("{fits}needs {}: ", self::needs(needs, page));
+        page.entry(&[strong(needs), plain(page.list(&names(group), 5))]);
     }
     let more: Vec<&TreatmentEntry> = groups.iter().skip(shown).flat_map(|(_, group)| group).copied().collect();
     if !more.is_empty() {

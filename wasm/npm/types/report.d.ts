@@ -86,6 +86,8 @@ export interface TreatmentEntry {
   waits_for: WaitsFor;
   /** What is still needed to decide it. */
   needs: Need[];
+  /** The biomarkers of which something was found that it asks for, while it is undecided. */
+  fits?: string[];
   grades: Grade[];
   approval?: Approval;
   rules: RuleReference[];

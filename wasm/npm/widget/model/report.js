@@ -48,13 +48,14 @@ const GROUPS = 6;
 const NEEDS = 3;
 
 /**
- * What is not decided, by what it needs: what needs least first, and of those what decides most. What needs much stands
- * together under what all of it needs.
+ * What is not decided, by what it needs: first what a finding already speaks for, then what needs least, and of those
+ * what decides most. What needs much stands together under what all of it needs.
  */
 function undecidedGroups(entries) {
   const groups = together(entries, (entry) => entry.needs).map((group) => ({ needs: group[0].needs, entries: group }));
-  groups.sort((a, b) => a.needs.length - b.needs.length || b.entries.length - a.entries.length);
-  const alone = groups.filter((group) => group.needs.length <= NEEDS).slice(0, GROUPS);
+  const unfit = (group) => Number(!group.entries.some((entry) => entry.fits));
+  groups.sort((a, b) => unfit(a) - unfit(b) || a.needs.length - b.needs.length || b.entries.length - a.entries.length);
+  const alone = groups.filter((group) => !unfit(group) || group.needs.length <= NEEDS).slice(0, GROUPS);
   const others = groups.filter((group) => !alone.includes(group));
   if (others.length < 2) return groups;
   const shared = others[0].needs.filter((one) => others.every((group) => group.needs.some((other) => same(one, other))));
