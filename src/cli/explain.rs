@@ -1,12 +1,12 @@
 //! `guidemark explain`: why, why not, what if.
 
 use super::{
-    output::{Done, Exit, print, print_json},
+    output::{Done, Exit, Format, print, print_json},
     profiles::{self, SettingsOptions},
     proof,
     rules::RulesOption,
 };
-use clap::{ArgGroup, Args, ValueEnum};
+use clap::{ArgGroup, Args};
 use guidemark::{cases::what_if, explain::Question, rulebook::answer};
 use std::path::PathBuf;
 
@@ -37,14 +37,6 @@ pub struct Arguments {
     rules: RulesOption,
     #[command(flatten)]
     settings: SettingsOptions,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Text to read
-    Text,
-    /// The explanations as data
-    Json,
 }
 
 impl Arguments {

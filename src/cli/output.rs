@@ -1,6 +1,7 @@
 //! What a command gives back: output, an exit status, or why it could not do what was asked.
 
 use super::draw;
+use clap::ValueEnum;
 use guidemark::diagnostics::InputError;
 use serde::Serialize;
 use std::{
@@ -83,6 +84,15 @@ impl From<InputError> for Failure {
     fn from(error: InputError) -> Failure {
         Failure::Input(error)
     }
+}
+
+/// Text or data, where a command has no other form.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text to read
+    Text,
+    /// The same as data
+    Json,
 }
 
 /// Writes to standard output; colour is taken out unless that is a terminal which wants it.

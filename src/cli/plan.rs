@@ -1,11 +1,11 @@
 //! `guidemark plan`: which assays to order, on what, and what they leave uncovered.
 
 use super::{
-    output::{Done, Exit, print_data, print_texts},
+    output::{Done, Exit, Format, print_data, print_texts},
     profiles::{self, SettingsOptions},
     rules::RulesOption,
 };
-use clap::{Args, ValueEnum};
+use clap::Args;
 use guidemark::report::{
     Provenance, Report, TestPlan,
     text::{Style, plan},
@@ -36,14 +36,6 @@ pub struct Arguments {
     rules: RulesOption,
     #[command(flatten)]
     settings: SettingsOptions,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Text to read
-    Text,
-    /// The plan as data
-    Json,
 }
 
 /// A plan, and by what it was made.

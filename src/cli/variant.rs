@@ -1,10 +1,10 @@
 //! `guidemark variant`: what a reported change of a gene is and falls under.
 
 use super::{
-    output::{Done, Exit, print, print_json},
+    output::{Done, Exit, Format, print, print_json},
     rules::RulesOption,
 };
-use clap::{Args, ValueEnum};
+use clap::Args;
 use guidemark::explain::{VariantAnswer, variant};
 
 /// Reads a change as a laboratory writes it and says what it is: its one spelling, the classes that it falls under,
@@ -22,14 +22,6 @@ pub struct Arguments {
     format: Format,
     #[command(flatten)]
     rules: RulesOption,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Text to read
-    Text,
-    /// {gene, change, normal, matches, may_match, note, sets, rules}
-    Json,
 }
 
 impl Arguments {

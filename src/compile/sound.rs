@@ -6,7 +6,7 @@
 use super::{NodeId, Operator, Plan};
 use crate::{
     check::{Bound, Leaf, Measured},
-    vocabulary::{Domain, FactId, Hierarchy, Id, Limit, ValueId},
+    vocabulary::{Domain, FactId, Id, Limit, ValueId},
 };
 
 /// How deep operators nest at most. The language allows 128 levels with definitions written out; each of them is at most
@@ -24,12 +24,12 @@ impl Plan {
         let vocabulary = &self.ruleset.vocabulary;
         let facts = vocabulary.facts.iter().map(|(_, fact)| &fact.domain);
         let markers = vocabulary.markers.iter().map(|(_, marker)| &marker.domain);
-        fits(&vocabulary.region_tree, vocabulary.regions.len())
-            && fits(&vocabulary.disease_tree, vocabulary.diseases.len())
-            && fits(&vocabulary.method_tree, vocabulary.methods.len())
+        vocabulary.region_tree.len() == vocabulary.regions.len()
+            && vocabulary.disease_tree.len() == vocabulary.diseases.len()
+            && vocabulary.method_tree.len() == vocabulary.methods.len()
             && facts.chain(markers).filter_map(Domain::values).all(|values| {
                 let inside = |value: ValueId| value.index() < values.table.len();
-                fits(&values.hierarchy, values.table.len())
+                values.hierarchy.len() == values.table.len()
                     && values.table.iter().all(|(_, value)| value.parent.is_none_or(inside))
             })
     }
@@ -83,9 +83,4 @@ impl Plan {
         });
         operators && !is_deep && rules && self.rules.len() == self.ruleset.rules.len()
     }
-}
-
-/// Whether a tree is over as many entries.
-fn fits<I: Id>(tree: &Hierarchy<I>, entries: usize) -> bool {
-    tree.len() == entries
 }

@@ -3,11 +3,12 @@
 /// The nearest name by edit distance, where one is near enough to be what was meant.
 ///
 /// Case, `-`, `_` and blanks do not count (`HER-2` is near `HER2`); otherwise at most a third of the characters may
-/// differ, and one digit never stands for another: `4+` is no slip for `3+`. Of equally near names the first in alphabetical order is given, so that the answer is always the same.
+/// differ, and one digit never stands for another: `4+` is no slip for `3+`. Of equally near names one of the same
+/// characters comes first (`TSP` is `TPS` sooner than `TAP`), then the alphabet, so that the answer is always the same.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut search = Search::of(written);
     names.into_iter().for_each(|name| search.look_at(&Folded::of(name), name));
-    search.best.map(|(_, name)| name)
+    search.best.map(|(_, _, name)| name)
 }
 
 /// Names made ready, for looking many words up among them.
@@ -26,7 +27,7 @@ impl Candidates {
     pub fn nearest(&self, written: &str) -> Option<&str> {
         let mut search = Search::of(written);
         self.names.iter().for_each(|(folded, name)| search.look_at(folded, name));
-        search.best.map(|(_, name)| name)
+        search.best.map(|(_, _, name)| name)
     }
 }
 
@@ -51,7 +52,8 @@ struct Search<'a> {
     wanted: Folded,
     /// How far a name may be to be of interest: no farther than the best one yet.
     allowed: usize,
-    best: Option<(usize, &'a str)>,
+    /// Its distance, whether it has other characters than are wanted, and its name.
+    best: Option<(usize, bool, &'a str)>,
 }
 
 impl<'a> Search<'a> {
@@ -73,9 +75,10 @@ impl<'a> Search<'a> {
             return;
         }
         if let Some(distance) = distance(&self.wanted.characters, &candidate.characters, self.allowed)
-            && self.best.is_none_or(|best| (distance, name) < best)
+            && let found = (distance, missing | added != 0, name)
+            && self.best.is_none_or(|best| found < best)
         {
-            (self.allowed, self.best) = (distance, Some((distance, name)));
+            (self.allowed, self.best) = (distance, Some(found));
         }
     }
 }

@@ -3,6 +3,7 @@
 mod cohort;
 
 use expect_test::expect_file;
+use guidemark::compile::FORMAT;
 use serde_json::Value;
 use std::{
     fs,
@@ -478,7 +479,8 @@ fn a_compiled_rulebook_answers_as_its_rules_do() {
     fs::write(&plan, damaged).expect("a damaged plan");
     let damaged = run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile).refused(2);
     assert!(damaged.contains("invalid-plan") && damaged.contains("damaged"), "{damaged}");
-    let other = [b"guidemark plan 9".as_slice(), &file["guidemark plan 3".len()..]].concat();
+    let mark = format!("guidemark plan {FORMAT}");
+    let other = [b"guidemark plan 9".as_slice(), &file[mark.len()..]].concat();
     fs::write(&plan, other).expect("a plan of another format");
     let other = run_with_input(&["evaluate", "-", "--rules", text_of(&plan)], profile).refused(2);
     assert!(other.contains("compiled to format 9"), "{other}");

@@ -29,6 +29,10 @@ pub struct Ready {
 
 pub type Errors = Vec<InputError>;
 
+/// A defect of the formatter, told as every failure of the engine is. It refuses rather than say something else.
+const FORMATTER_FAILED: &str = "{\"ok\":false,\"errors\":[{\"code\":\"engine-failed\",\"path\":\"\",\
+    \"message\":\"the layout would say something else, so the text is left as it is\",\"help\":\"please report it\"}]}";
+
 /// What random profiles follow from: the same in every run.
 const SEED: u64 = 1;
 /// The columns of the report as text: those of `guidemark evaluate` where there is no terminal.
@@ -198,8 +202,7 @@ pub fn format(text: &str) -> String {
             let found: Vec<Placed> = found.iter().map(|finding| finding.placed(&sources)).collect();
             tagged(false, "diagnostics", &found)
         }
-        // A defect of the formatter, which so does no harm: the text stays as it is.
-        Err(FormatRefusal::WouldChangeMeaning) => tagged(true, "text", &text),
+        Err(FormatRefusal::WouldChangeMeaning) => FORMATTER_FAILED.to_owned(),
     }
 }
 

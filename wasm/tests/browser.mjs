@@ -19,10 +19,10 @@ const TYPES = {
   ".wasm": "application/wasm", ".txt": "text/plain; charset=utf-8",
 };
 
-export const launch = () => chromium.launch({ executablePath: BROWSER, args: FLAGS });
+export const launch = (browser = BROWSER) => chromium.launch({ executablePath: browser, args: FLAGS });
 
-/** Serves a folder, and `pages` over it by their paths. */
-export async function serve(folder, { pages = {}, policy = POLICY } = {}) {
+/** Serves a folder, `at` a path, and `pages` over it by their paths. */
+export async function serve(folder, { pages = {}, policy = POLICY, at = "" } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const file = path.endsWith("/") ? `${path}index.html` : path;
@@ -30,7 +30,7 @@ export async function serve(folder, { pages = {}, policy = POLICY } = {}) {
     // Browsers ask for it unasked.
     if (file === "/favicon.ico") return response.writeHead(204).end();
     try {
-      const body = pages[file] ?? (await readFile(join(folder, normalize(file))));
+      const body = pages[file] ?? (await readFile(join(folder, normalize(file.startsWith(`${at}/`) ? file.slice(at.length) : file))));
       response.setHeader("Content-Type", TYPES[extname(file)] ?? "application/octet-stream");
       response.end(body);
     } catch {

@@ -164,7 +164,7 @@ test("texts that are no rulebook are refused", () => {
 });
 
 test("a plan that is none is refused", () => {
-  for (const text of ["", "{}", "\n", "guidemark plan 0 0\n{}", "guidemark plan 3 0\n{}"]) {
+  for (const text of ["", "{}", "\n", "guidemark plan 0 0\n{}", "guidemark plan 4 0\n{}"]) {
     assert.deepEqual(codes(Engine.compiled(Buffer.from(text)).rulebook()), ["invalid-plan"]);
   }
 });

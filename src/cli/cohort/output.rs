@@ -16,20 +16,25 @@ use std::{
 /// The exit status of a program that Ctrl-C stopped, as shells know it.
 const STOPPED: i32 = 130;
 
+/// In so many bytes, counted from the start of the file, a system copies what is written. A program that is killed
+/// while it writes leaves the pages that were copied by then. Also what a pipe takes in one piece.
+const PAGE: u64 = 4096;
+
 /// The output. Whoever holds it writes whole lines, so whoever else gets hold of it finds it ending with one.
 #[derive(Clone)]
 pub struct Output {
     to: Arc<Mutex<Target>>,
 }
 
-enum Target {
+struct Target {
+    to: Place,
+    /// The bytes written.
+    length: u64,
+}
+
+enum Place {
     StandardOutput,
-    File {
-        path: PathBuf,
-        file: File,
-        /// The bytes written.
-        length: u64,
-    },
+    File { path: PathBuf, file: File },
 }
 
 impl Output {
@@ -39,42 +44,44 @@ impl Output {
     /// The file cannot be written, or is the input.
     pub fn open(path: Option<&Path>, input: &Path) -> Result<Output, Failure> {
         let to = match path {
-            None => Target::StandardOutput,
+            None => Place::StandardOutput,
             Some(path) if path.extension().is_some_and(|extension| extension == "gz") => {
                 let message = "answers are not compressed here: `guidemark cohort FILE | gzip > OUTPUT`";
                 return Err(Failure::Other(format!("`{}`: {message}", path.display())));
             }
-            Some(path) => Target::File { path: path.to_owned(), file: create(path, input)?, length: 0 },
+            Some(path) => Place::File { path: path.to_owned(), file: create(path, input)? },
         };
-        Ok(Output { to: Arc::new(Mutex::new(to)) })
+        Ok(Output { to: Arc::new(Mutex::new(Target { to, length: 0 })) })
     }
 
-    /// Writes whole lines, in one piece.
+    /// Writes whole lines, in pieces that are whole lines too and lie within one page where they can.
     ///
     /// # Errors
     /// They cannot be written. A file then ends with the last line that could be.
-    pub fn write(&self, lines: &[u8]) -> Result<(), Failure> {
-        if lines.is_empty() {
-            return Ok(());
-        }
-        match &mut *self.to.lock().unwrap_or_else(PoisonError::into_inner) {
-            // Behind its lock it hands whole lines on as they are.
-            Target::StandardOutput => {
-                let mut to = io::stdout().lock();
-                to.write_all(lines)?;
-                to.flush()?;
-            }
-            Target::File { path, file, length } => {
-                if let Err(error) = file.write_all(lines) {
-                    // A pipe cannot be made shorter, and need not be.
-                    drop(file.set_len(*length));
-                    return Err(match error.kind() {
-                        ErrorKind::BrokenPipe => Failure::Output(error),
-                        _ => Failure::file(path, &error),
-                    });
+    pub fn write(&self, mut lines: &[u8]) -> Result<(), Failure> {
+        let Target { to, length } = &mut *self.to.lock().unwrap_or_else(PoisonError::into_inner);
+        while !lines.is_empty() {
+            let (piece, rest) = lines.split_at(piece(lines, PAGE - *length % PAGE));
+            match to {
+                // Behind its lock it hands whole lines on as they are.
+                Place::StandardOutput => {
+                    let mut to = io::stdout().lock();
+                    to.write_all(piece)?;
+                    to.flush()?;
                 }
-                *length += lines.len() as u64;
+                Place::File { path, file } => {
+                    if let Err(error) = file.write_all(piece) {
+                        // A pipe cannot be made shorter, and need not be.
+                        drop(file.set_len(*length));
+                        return Err(match error.kind() {
+                            ErrorKind::BrokenPipe => Failure::Output(error),
+                            _ => Failure::file(path, &error),
+                        });
+                    }
+                }
             }
+            *length += piece.len() as u64;
+            lines = rest;
         }
         Ok(())
     }
@@ -103,6 +110,14 @@ impl Output {
         };
         ctrlc::set_handler(stop).map_err(|error| Failure::Other(format!("Ctrl-C cannot be handled: {error}")))
     }
+}
+
+/// The bytes of the lines that fit into the room that is left, or of the first one where none does.
+fn piece(lines: &[u8], room: u64) -> usize {
+    let is_end = |byte: &u8| *byte == b'\n';
+    let room = usize::try_from(room).unwrap_or(usize::MAX);
+    let fitting = lines.get(..room).map_or(Some(lines.len()), |head| head.iter().rposition(is_end).map(|end| end + 1));
+    fitting.or_else(|| lines.iter().position(is_end).map(|end| end + 1)).unwrap_or(lines.len())
 }
 
 /// Creates a file, unless that would destroy the input.

@@ -5,10 +5,10 @@ mod uncovered;
 use super::{
     check::counted,
     draw,
-    output::{Done, Exit, Failure, print, print_json, tell},
+    output::{Done, Exit, Failure, Format, print, print_json, tell},
     profiles, rules,
 };
-use clap::{Args, ValueEnum};
+use clap::Args;
 use guidemark::{
     cases::{CaseOutcome, Coverage, PromiseOutcome, coverage, run_cases, run_promises},
     diagnostics::{Diagnostic, Severity, has_errors},
@@ -45,14 +45,6 @@ pub struct Arguments {
     /// How to say it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// What fails, under the lines of the rules
-    Text,
-    /// Every outcome as data
-    Json,
 }
 
 impl Arguments {
