@@ -1,7 +1,7 @@
 //! Small sets of small numbers.
 
 /// A set of numbers; the first 128 need no memory of their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Bits {
     first: u128,
     more: Vec<u128>,
@@ -25,6 +25,13 @@ impl Bits {
                 }
                 self.more[word] |= 1 << (number % WIDTH);
             }
+        }
+    }
+
+    pub fn has(&self, number: usize) -> bool {
+        match (number / WIDTH).checked_sub(1) {
+            None => self.first >> number & 1 == 1,
+            Some(word) => self.more.get(word).is_some_and(|word| word >> (number % WIDTH) & 1 == 1),
         }
     }
 
@@ -53,5 +60,20 @@ impl Bits {
                 (lowest < WIDTH).then_some(index * WIDTH + lowest)
             })
         })
+    }
+}
+
+/// The numbers of the bits that are set.
+impl From<u128> for Bits {
+    fn from(first: u128) -> Bits {
+        Bits { first, more: Vec::new() }
+    }
+}
+
+impl FromIterator<usize> for Bits {
+    fn from_iter<N: IntoIterator<Item = usize>>(numbers: N) -> Bits {
+        let mut bits = Bits::default();
+        numbers.into_iter().for_each(|number| bits.insert(number));
+        bits
     }
 }
