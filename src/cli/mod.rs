@@ -46,6 +46,9 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Say it for many profiles, one a line, in parallel
     Cohort(cohort::Arguments),
+    /// Write what a cohort hands on
+    #[command(name = cohort::writer::NAME, hide = true)]
+    WriteLines(cohort::writer::Arguments),
     /// Say why something is in a report, why it is not, or what one more result would change
     Explain(explain::Arguments),
     /// Say which assays to order for what is still to be tested, and what they leave uncovered
@@ -71,6 +74,7 @@ pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Evaluate(arguments) => arguments.run(),
         Command::Cohort(arguments) => arguments.run(),
+        Command::WriteLines(arguments) => arguments.run(),
         Command::Explain(arguments) => arguments.run(),
         Command::Plan(arguments) => arguments.run(),
         Command::ExplainCode(arguments) => arguments.run(),

@@ -3,20 +3,21 @@
 //! Stage IIIB is a stage III; an exon 19 deletion is a mutation; who progressed on a drug has received it. So the answers
 //! to several questions about one thing are not free of each other, and only those that can stand together are listed.
 
+use super::bits::Bits;
 use crate::{
     check::{Bound, Leaf, Measured},
     compile::{Node, NodeId, Plan},
-    kleene::Kleene,
     patient::{Knowledge, Patient},
-    vocabulary::{Domain, Id, Interval, Number},
+    vocabulary::{DiseaseId, Domain, Id, Interval, Number, ValueId},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many questions about one thing are answered in every combination.
 const MAX_FREE: usize = 12;
 
-/// The answers to these questions, all about one thing, that can stand together; nothing where they are too many.
-pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> Option<Vec<Vec<Kleene>>> {
+/// The answers to these questions, all about one thing, that can stand together: of each the questions that it answers with
+/// *yes*; nothing where they are too many.
+pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> Option<Vec<Bits>> {
     let leaves: Vec<&Leaf> = questions
         .iter()
         .filter_map(|node| match plan.node(*node) {
@@ -24,29 +25,46 @@ pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> O
             Node::Operator(_) => None,
         })
         .collect();
-    let vocabulary = &plan.ruleset.vocabulary;
-    let found: BTreeSet<Vec<Kleene>> = match leaves.first()? {
-        Leaf::Disease(_) => {
-            // A disease need not be one of the kinds of it that are declared.
-            let tree = &vocabulary.disease_tree;
-            let possible =
-                vocabulary.diseases.ids().filter(|id| patient.disease.is_none_or(|known| tree.is_under(*id, known)));
-            let answer = |known, leaf: &&Leaf| match leaf {
-                Leaf::Disease(asked) => Kleene::from(tree.is_under(known, *asked)),
-                _ => Kleene::Undetermined,
-            };
-            possible.map(|known| leaves.iter().map(|leaf| answer(known, leaf)).collect()).collect()
-        }
+    let mut found = match leaves.first()? {
+        Leaf::Disease(_) => disease_answers(plan, patient, &leaves),
         Leaf::Value(measured, _) | Leaf::Compare(measured, _, _) => measured_answers(plan, patient, *measured, &leaves),
         Leaf::Has(..) | Leaf::WildType(_) | Leaf::Received(_) | Leaf::ProgressedOn(_) => {
             return combinations(plan, questions);
         }
         Leaf::Knownness(..) => return None,
     };
-    Some(found.into_iter().collect())
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
 }
 
-fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: &[&Leaf]) -> BTreeSet<Vec<Kleene>> {
+/// The positions of the leaves that hold.
+fn holding(leaves: &[&Leaf], holds: impl Fn(&Leaf) -> bool) -> Bits {
+    leaves.iter().enumerate().filter(|(_, leaf)| holds(leaf)).map(|(position, _)| position).collect()
+}
+
+/// A disease need not be one of the kinds of it that are declared. Which of those asked for it is, is said by the narrowest
+/// of them; so one disease for each of them, and one that is none of them, give every answer.
+fn disease_answers(plan: &Plan, patient: &Patient, leaves: &[&Leaf]) -> Vec<Bits> {
+    let vocabulary = &plan.ruleset.vocabulary;
+    let tree = &vocabulary.disease_tree;
+    let asked = leaves.iter().filter_map(|leaf| match leaf {
+        Leaf::Disease(asked) => Some(*asked),
+        _ => None,
+    });
+    let asked: Vec<DiseaseId> = asked.collect();
+    let is_none = |id: &DiseaseId| !asked.iter().any(|asked| tree.is_under(*id, *asked));
+    let other = match patient.disease {
+        Some(known) => Some(known),
+        None => vocabulary.diseases.ids().find(is_none),
+    };
+    let possible = asked.iter().copied().filter(|id| patient.disease.is_none_or(|known| tree.is_under(*id, known)));
+    let answer =
+        |known: DiseaseId| holding(leaves, |leaf| matches!(leaf, Leaf::Disease(asked) if tree.is_under(known, *asked)));
+    other.into_iter().chain(possible).map(answer).collect()
+}
+
+fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: &[&Leaf]) -> Vec<Bits> {
     let vocabulary = &plan.ruleset.vocabulary;
     let (domain, known) = match measured {
         Measured::Fact(fact) => (&vocabulary.facts[fact].domain, patient.facts.get(&fact).cloned()),
@@ -60,14 +78,14 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
                 Some(Knowledge::Values(known)) => known.iter().any(|known| values.hierarchy.is_under(*id, *known)),
                 _ => true,
             });
-            let answer = |value, leaf: &&Leaf| match leaf {
-                Leaf::Value(_, asked) => Kleene::from(values.hierarchy.is_under(value, *asked)),
+            let holds = |value: ValueId, leaf: &Leaf| match leaf {
+                Leaf::Value(_, asked) => values.hierarchy.is_under(value, *asked),
                 Leaf::Compare(_, comparison, Bound::Level(bound)) => {
-                    Kleene::from(comparison.holds(value.index().cmp(&bound.index())))
+                    comparison.holds(value.index().cmp(&bound.index()))
                 }
-                _ => Kleene::Undetermined,
+                _ => false,
             };
-            possible.map(|value| leaves.iter().map(|leaf| answer(value, leaf)).collect()).collect()
+            possible.map(|value| holding(leaves, |leaf| holds(value, leaf))).collect()
         }
         Domain::Number(numbers) => {
             let bounds = leaves.iter().filter_map(|leaf| match leaf {
@@ -81,10 +99,7 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
                         _ => true,
                     }
             };
-            let answer = |number: Number, leaf: &&Leaf| match leaf {
-                Leaf::Compare(_, comparison, Bound::Number(bound)) => Kleene::from(comparison.holds(number.cmp(bound))),
-                _ => Kleene::Undetermined,
-            };
+            let holds = |number: Number, leaf: &Leaf| matches!(leaf, Leaf::Compare(_, comparison, Bound::Number(bound)) if comparison.holds(number.cmp(bound)));
             let ends = match &known {
                 Some(Knowledge::Numbers(known)) => {
                     known.iter().flat_map(|interval| [interval.from, interval.to]).flatten().collect()
@@ -94,7 +109,7 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
             representatives(bounds.chain(ends))
                 .into_iter()
                 .filter(possible)
-                .map(|number| leaves.iter().map(|leaf| answer(number, leaf)).collect())
+                .map(|number| holding(leaves, |leaf| holds(number, leaf)))
                 .collect()
         }
     }
@@ -123,24 +138,31 @@ fn within(interval: &Interval, number: Number) -> bool {
 }
 
 /// Every combination of yes and no that can stand together; nothing where there are too many questions.
-fn combinations(plan: &Plan, questions: &[NodeId]) -> Option<Vec<Vec<Kleene>>> {
+fn combinations(plan: &Plan, questions: &[NodeId]) -> Option<Vec<Bits>> {
     if questions.len() > MAX_FREE {
         return None;
     }
-    // One bit for each question: those that a yes brings with it, and those that it rules out.
-    let mask = |related: &BTreeMap<NodeId, Vec<NodeId>>, node: &NodeId| -> u32 {
-        let positions =
-            related.get(node).into_iter().flatten().filter_map(|other| questions.iter().position(|node| node == other));
-        positions.fold(0, |mask, position| mask | 1 << position)
-    };
+    // For each question those before it: which go with its yes, which its yes rules out, and of which a yes brings it with it.
     let relations = plan.relations();
-    let masks: Vec<(u32, u32)> =
-        questions.iter().map(|node| (mask(&relations.implied, node), mask(&relations.excluded, node))).collect();
-    let consistent = |truth: &u32| {
-        masks.iter().enumerate().all(|(index, (implied, excluded))| {
-            truth >> index & 1 == 0 || implied & !truth == 0 && excluded & truth == 0
-        })
+    let is_in = |related: &BTreeMap<NodeId, Vec<NodeId>>, node: &NodeId, other: &NodeId| {
+        related.get(node).is_some_and(|related| related.contains(other))
     };
-    let answers = |truth: u32| (0..questions.len()).map(|index| Kleene::from(truth >> index & 1 == 1)).collect();
-    Some((0..1 << questions.len()).filter(consistent).map(answers).collect())
+    let mut found: Vec<u32> = vec![0];
+    for (index, node) in questions.iter().enumerate() {
+        let before = |is_related: &dyn Fn(&NodeId) -> bool| {
+            let related = questions.iter().take(index).enumerate().filter(|(_, other)| is_related(other));
+            related.fold(0, |mask, (position, _)| mask | 1 << position)
+        };
+        let implied: u32 = before(&|other| is_in(&relations.implied, node, other));
+        let implying: u32 = before(&|other| is_in(&relations.implied, other, node));
+        let excluded: u32 =
+            before(&|other| is_in(&relations.excluded, node, other) || is_in(&relations.excluded, other, node));
+        let yes = found
+            .iter()
+            .filter(|truth| implied & !**truth == 0 && excluded & **truth == 0)
+            .map(|truth| truth | 1 << index);
+        let no = found.iter().copied().filter(|truth| implying & truth == 0);
+        found = no.chain(yes).collect();
+    }
+    Some(found.into_iter().map(|truth| Bits::from(u128::from(truth))).collect())
 }

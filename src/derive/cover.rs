@@ -5,6 +5,7 @@
 //! need one each, which bounds what is still to come. How many are needed is settled first; which of the sets of that
 //! size is best, second.
 
+use super::bits::Bits;
 use std::cmp::Reverse;
 
 /// How many steps each of the two searches takes at most. Plans of real rulebooks take a few dozen.
@@ -32,130 +33,69 @@ pub struct Cover {
     pub is_smallest: bool,
 }
 
-/// The best set of candidates: the smallest; of those the one with the fewest set-backs, then the fewest specimens
-/// beside those `taken` already, then the soonest results (the last one, then all together), then the candidates that
-/// stand first.
-pub fn smallest(candidates: &[Candidate], taken: &[usize], max_steps: usize) -> Cover {
-    let table = Table::new(candidates, taken);
-    // The size, by candidates' coverage alone.
-    let mut size = Search::new(&table, Goal::Size, max_steps);
-    size.offer(&table.greedy());
-    size.run(&table.reduced(|_, _| true));
-    // The best set of that size.
-    let mut best = Search::new(&table, Goal::Best, max_steps);
-    best.offer(&size.best);
-    best.run(&table.reduced(|worse, better| table.is_no_worse(better, worse)));
-    // Either search, where it went through to its end, proves that there is no smaller set.
-    Cover { chosen: best.best, is_smallest: !size.is_cut_off || !best.is_cut_off }
-}
-
-/// The candidates that could stand in the place of one that is chosen: all needs stay covered, with no more set-backs
-/// or specimens and no later.
-pub fn instead_of(chosen: usize, cover: &Cover, candidates: &[Candidate], taken: &[usize]) -> Vec<usize> {
-    let table = Table::new(candidates, taken);
-    let others: Vec<usize> = cover.chosen.iter().copied().filter(|other| *other != chosen).collect();
-    let mut open = table.all();
-    others.iter().for_each(|other| open.remove_all(&table.covered[*other]));
-    let cost = table.cost(&cover.chosen);
-    let stands_in = |other: &usize| {
-        let with: Vec<usize> = others.iter().copied().chain([*other]).collect();
-        !cover.chosen.contains(other) && open.is_within(&table.covered[*other]) && table.cost(&with) == cost
-    };
-    (0..candidates.len()).filter(stands_in).collect()
-}
-
-/// A set of small numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn with_room_for(count: usize) -> Bits {
-        Bits(vec![0; count.div_ceil(64)])
-    }
-
-    fn add(&mut self, number: usize) {
-        self.0[number / 64] |= 1 << (number % 64);
-    }
-
-    fn remove(&mut self, number: usize) {
-        self.0[number / 64] &= !(1 << (number % 64));
-    }
-
-    fn add_all(&mut self, others: &Bits) {
-        self.0.iter_mut().zip(&others.0).for_each(|(word, other)| *word |= other);
-    }
-
-    fn remove_all(&mut self, others: &Bits) {
-        self.0.iter_mut().zip(&others.0).for_each(|(word, other)| *word &= !other);
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
-    }
-
-    fn len(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
-    }
-
-    fn is_within(&self, others: &Bits) -> bool {
-        self.0.iter().zip(&others.0).all(|(word, other)| word & !other == 0)
-    }
-
-    fn common(&self, others: &Bits) -> u32 {
-        self.0.iter().zip(&others.0).map(|(word, other)| (word & other).count_ones()).sum()
-    }
-
-    fn numbers(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().enumerate().flat_map(|(at, word)| {
-            let mut rest = *word;
-            std::iter::from_fn(move || {
-                let number = (rest != 0).then(|| at * 64 + rest.trailing_zeros() as usize)?;
-                rest &= rest - 1;
-                Some(number)
-            })
-        })
-    }
-}
-
 /// What counts beside the number of candidates, the most important first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Cost {
     set_backs: usize,
-    specimens: u32,
+    specimens: usize,
     slowest: u64,
     total: u64,
 }
 
-/// Which candidate covers which need, both ways.
-struct Table<'c> {
+/// Candidates to choose from, and which of them covers which need.
+pub struct Choice<'c> {
     candidates: &'c [Candidate],
     /// For each candidate, the needs.
     covered: Vec<Bits>,
-    /// How many needs there are, covered or not.
-    needs: usize,
+    /// The needs that any candidate covers.
+    all: Bits,
     /// The specimens that are taken already.
     taken: Bits,
 }
 
-impl<'c> Table<'c> {
-    fn new(candidates: &'c [Candidate], taken: &[usize]) -> Table<'c> {
-        let needs = candidates.iter().flat_map(|candidate| &candidate.covers).max().map_or(0, |last| last + 1);
-        let covered = candidates.iter().map(|candidate| {
-            let mut bits = Bits::with_room_for(needs);
-            candidate.covers.iter().for_each(|need| bits.add(*need));
-            bits
-        });
-        let specimens = candidates.iter().filter_map(|candidate| candidate.specimen).chain(taken.iter().copied());
-        let mut already = Bits::with_room_for(specimens.max().map_or(0, |last| last + 1));
-        taken.iter().for_each(|specimen| already.add(*specimen));
-        Table { candidates, covered: covered.collect(), needs, taken: already }
+impl<'c> Choice<'c> {
+    /// Among candidates, where some specimens are `taken` already.
+    pub fn new(candidates: &'c [Candidate], taken: &[usize]) -> Choice<'c> {
+        let covered: Vec<Bits> =
+            candidates.iter().map(|candidate| candidate.covers.iter().copied().collect()).collect();
+        let mut all = Bits::default();
+        covered.iter().for_each(|covered| all.extend(covered));
+        Choice { candidates, covered, all, taken: taken.iter().copied().collect() }
     }
 
-    /// The needs that any candidate covers.
-    fn all(&self) -> Bits {
-        let mut all = Bits::with_room_for(self.needs);
-        self.covered.iter().for_each(|covered| all.add_all(covered));
-        all
+    /// The best set of candidates: the smallest; of those the one with the fewest set-backs, then the fewest specimens
+    /// beside those that are taken already, then the soonest results (the last one, then all together), then the
+    /// candidates that stand first.
+    pub fn smallest(&self, max_steps: usize) -> Cover {
+        // The size, by candidates' coverage alone.
+        let mut size = Search::new(self, Goal::Size, max_steps);
+        size.offer(&self.greedy());
+        size.run(self.reduced(|_, _| true));
+        // The best set of that size.
+        let mut best = Search::new(self, Goal::Best, max_steps);
+        best.offer(&size.best);
+        best.run(self.reduced(|worse, better| self.is_no_worse(better, worse)));
+        // Either search, where it went through to its end, proves that there is no smaller set.
+        Cover { chosen: best.best, is_smallest: !size.is_cut_off || !best.is_cut_off }
+    }
+
+    /// The candidates that could stand in the place of one that is chosen: all needs stay covered, with no more
+    /// set-backs or specimens and no later.
+    pub fn instead_of(&self, chosen: usize, cover: &Cover) -> Vec<usize> {
+        let mut with: Vec<usize> = cover.chosen.iter().copied().filter(|other| *other != chosen).collect();
+        let mut open = self.all.clone();
+        with.iter().for_each(|other| open.remove_all(&self.covered[*other]));
+        let cost = self.cost(&cover.chosen);
+        let stands_in = |other: &usize| {
+            if cover.chosen.contains(other) || !open.is_within(&self.covered[*other]) {
+                return false;
+            }
+            with.push(*other);
+            let is_as_good = self.cost(&with) == cost;
+            with.pop();
+            is_as_good
+        };
+        (0..self.candidates.len()).filter(stands_in).collect()
     }
 
     fn days(&self, candidate: usize) -> u64 {
@@ -167,7 +107,7 @@ impl<'c> Table<'c> {
         let mut cost = Cost::default();
         for candidate in chosen {
             let of = &self.candidates[*candidate];
-            of.specimen.iter().for_each(|specimen| specimens.add(*specimen));
+            of.specimen.iter().for_each(|specimen| specimens.insert(*specimen));
             cost.set_backs += usize::from(of.set_back);
             cost.slowest = cost.slowest.max(self.days(*candidate));
             cost.total += self.days(*candidate);
@@ -187,7 +127,7 @@ impl<'c> Table<'c> {
 
     /// A cover found by taking what covers most.
     fn greedy(&self) -> Vec<usize> {
-        let mut open = self.all();
+        let mut open = self.all.clone();
         let mut chosen = Vec::new();
         while !open.is_empty() {
             let most = |number: &usize| (self.covered[*number].common(&open), Reverse(*number));
@@ -201,13 +141,12 @@ impl<'c> Table<'c> {
     /// The needs that decide, each with its candidates: without those needs that are covered with another, and
     /// without those that cover no more than another which may stand for them: `may_stand_for(worse, better)`.
     fn reduced(&self, may_stand_for: impl Fn(usize, usize) -> bool) -> Vec<Bits> {
-        let mut usable = Bits::with_room_for(self.candidates.len());
-        (0..self.candidates.len()).for_each(|number| usable.add(number));
-        let mut rows = vec![Bits::with_room_for(self.candidates.len()); self.needs];
+        let mut usable: Bits = (0..self.candidates.len()).collect();
+        let mut rows = vec![Bits::default(); self.all.iter().last().map_or(0, |last| last + 1)];
         for (number, covered) in self.covered.iter().enumerate() {
-            covered.numbers().for_each(|need| rows[need].add(number));
+            covered.iter().for_each(|need| rows[need].insert(number));
         }
-        let mut kept: Vec<usize> = self.all().numbers().collect();
+        let mut kept: Vec<usize> = self.all.iter().collect();
         loop {
             // Whatever covers a need with fewer candidates covers this one too.
             kept.sort_by_cached_key(|need| (rows[*need].len(), *need));
@@ -218,22 +157,25 @@ impl<'c> Table<'c> {
                 }
             }
             kept = least;
-            let mut deciding = Bits::with_room_for(self.needs);
-            kept.iter().for_each(|need| deciding.add(*need));
-            let parts: Vec<Bits> = self
-                .covered
-                .iter()
-                .map(|covered| Bits(covered.0.iter().zip(&deciding.0).map(|(word, other)| word & other).collect()))
-                .collect();
+            let deciding: Bits = kept.iter().copied().collect();
+            let of = |covered: &Bits| {
+                let mut part = covered.clone();
+                part.keep_all(&deciding);
+                part
+            };
+            let parts: Vec<Bits> = self.covered.iter().map(of).collect();
             let before = usable.len();
             for worse in 0..self.candidates.len() {
                 let outdone = |better: usize| {
                     better != worse
+                        && usable.has(better)
                         && parts[worse].is_within(&parts[better])
                         && (parts[worse] != parts[better] || better < worse || !may_stand_for(better, worse))
                         && may_stand_for(worse, better)
                 };
-                if parts[worse].is_empty() || usable.numbers().any(outdone) {
+                // Whoever covers no less covers the need that fewest cover, too.
+                let rarest = kept.iter().find(|need| parts[worse].has(**need));
+                if rarest.is_none_or(|need| rows[*need].iter().any(outdone)) {
                     usable.remove(worse);
                 }
             }
@@ -241,10 +183,10 @@ impl<'c> Table<'c> {
                 break;
             }
             for need in &kept {
-                rows[*need].0.iter_mut().zip(&usable.0).for_each(|(word, other)| *word &= other);
+                rows[*need].keep_all(&usable);
             }
         }
-        kept.into_iter().map(|need| rows[need].clone()).collect()
+        kept.into_iter().map(|need| std::mem::take(&mut rows[need])).collect()
     }
 }
 
@@ -258,7 +200,7 @@ enum Goal {
 }
 
 struct Search<'t, 'c> {
-    table: &'t Table<'c>,
+    choice: &'t Choice<'c>,
     goal: Goal,
     /// For each need that decides, its candidates.
     rows: Vec<Bits>,
@@ -270,9 +212,9 @@ struct Search<'t, 'c> {
 }
 
 impl<'t, 'c> Search<'t, 'c> {
-    fn new(table: &'t Table<'c>, goal: Goal, max_steps: usize) -> Search<'t, 'c> {
+    fn new(choice: &'t Choice<'c>, goal: Goal, max_steps: usize) -> Search<'t, 'c> {
         Search {
-            table,
+            choice,
             goal,
             rows: Vec::new(),
             best: Vec::new(),
@@ -287,15 +229,13 @@ impl<'t, 'c> Search<'t, 'c> {
     fn offer(&mut self, chosen: &[usize]) {
         self.best = chosen.to_vec();
         self.best.sort_unstable();
-        self.best_cost = self.table.cost(chosen);
+        self.best_cost = self.choice.cost(chosen);
     }
 
-    fn run(&mut self, rows: &[Bits]) {
-        self.rows = rows.to_vec();
-        let mut open = Bits::with_room_for(rows.len());
-        (0..rows.len()).for_each(|row| open.add(row));
-        let barred = Bits::with_room_for(self.table.candidates.len());
-        self.descend(&open, &barred, &mut Vec::new());
+    fn run(&mut self, rows: Vec<Bits>) {
+        let open = (0..rows.len()).collect();
+        self.rows = rows;
+        self.descend(&open, &Bits::default(), &mut Vec::new());
     }
 
     /// Covers the open needs in every way that may outdo the best set; what is barred was tried before.
@@ -310,17 +250,18 @@ impl<'t, 'c> Search<'t, 'c> {
             return;
         }
         let mut bound = 0;
-        let mut seen = Bits::with_room_for(self.table.candidates.len());
-        let mut fewest: Option<(u32, usize)> = None;
-        for row in open.numbers() {
-            let left = || self.rows[row].0.iter().zip(&barred.0).map(|(word, other)| word & !other);
-            let count: u32 = left().map(u64::count_ones).sum();
+        let mut seen = Bits::default();
+        let mut fewest: Option<(usize, usize)> = None;
+        for row in open.iter() {
+            let mut left = self.rows[row].clone();
+            left.remove_all(barred);
+            let count = left.len();
             if count == 0 {
                 return;
             }
-            if left().zip(&seen.0).all(|(word, other)| word & other == 0) {
+            if !left.meets(&seen) {
                 bound += 1;
-                seen.0.iter_mut().zip(left()).for_each(|(word, other)| *word |= other);
+                seen.extend(&left);
             }
             if fewest.is_none_or(|(least, _)| count < least) {
                 fewest = Some((count, row));
@@ -330,16 +271,10 @@ impl<'t, 'c> Search<'t, 'c> {
         if !self.may_improve(chosen, bound) {
             return;
         }
-        let covered = |candidate: usize| {
-            let rows = open.numbers().filter(|row| self.rows[*row].0[candidate / 64] >> (candidate % 64) & 1 == 1);
-            rows.fold(Bits::with_room_for(self.rows.len()), |mut bits, row| {
-                bits.add(row);
-                bits
-            })
-        };
+        let covered = |candidate: usize| open.iter().filter(|row| self.rows[*row].has(candidate)).collect();
         let mut options = self.rows[narrowest].clone();
         options.remove_all(barred);
-        let mut ways: Vec<(usize, Bits)> = options.numbers().map(|candidate| (candidate, covered(candidate))).collect();
+        let mut ways: Vec<(usize, Bits)> = options.iter().map(|candidate| (candidate, covered(candidate))).collect();
         if self.goal == Goal::Size {
             ways.sort_by_key(|(candidate, covered)| (Reverse(covered.len()), *candidate));
         }
@@ -350,7 +285,7 @@ impl<'t, 'c> Search<'t, 'c> {
             chosen.push(candidate);
             self.descend(&rest, &barred, chosen);
             chosen.pop();
-            barred.add(candidate);
+            barred.insert(candidate);
         }
     }
 
@@ -358,13 +293,13 @@ impl<'t, 'c> Search<'t, 'c> {
     fn may_improve(&self, chosen: &[usize], more: usize) -> bool {
         let size = chosen.len() + more;
         size < self.best.len()
-            || self.goal == Goal::Best && size == self.best.len() && self.table.cost(chosen) <= self.best_cost
+            || self.goal == Goal::Best && size == self.best.len() && self.choice.cost(chosen) <= self.best_cost
     }
 
     fn found(&mut self, chosen: &[usize]) {
         let mut sorted = chosen.to_vec();
         sorted.sort_unstable();
-        let cost = self.table.cost(chosen);
+        let cost = self.choice.cost(chosen);
         if (sorted.len(), cost, &sorted) < (self.best.len(), self.best_cost, &self.best) {
             self.best = sorted;
             self.best_cost = cost;

@@ -9,8 +9,8 @@ use super::{
     parts::{Reach, Unknown},
 };
 use crate::kleene::Kleene;
-use rustc_hash::FxHashMap;
-use std::rc::Rc;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// A node: one of the three values, or a question.
 type NodeNumber = u32;
@@ -21,11 +21,18 @@ const MET: NodeNumber = 2;
 /// The first node that asks something.
 const FIRST: NodeNumber = 3;
 
-/// All nodes of one diagram.
+/// All nodes of one diagram; and the memory that they need, for the next one.
 #[derive(Default)]
 pub(super) struct Diagram {
     nodes: Vec<Ask>,
-    known: FxHashMap<Ask, NodeNumber>,
+    /// Where the answers lead, of one node after the other.
+    branches: Vec<NodeNumber>,
+    /// Branches of nodes that are not whole yet.
+    waiting: Vec<NodeNumber>,
+    /// How many answers each unknown thing has.
+    widths: Vec<usize>,
+    /// The newest node with each fingerprint.
+    newest: FxHashMap<u64, NodeNumber>,
     joined: FxHashMap<(bool, NodeNumber, NodeNumber), NodeNumber>,
     /// For each question: the rank of what it is about, and its position among those about it.
     places: FxHashMap<usize, (usize, usize)>,
@@ -33,29 +40,32 @@ pub(super) struct Diagram {
     of_part: FxHashMap<PartId, NodeNumber>,
 }
 
-/// What is asked, and where each answer leads.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// What is asked, by its rank.
 struct Ask {
     unknown: usize,
-    branches: Rc<[NodeNumber]>,
+    /// Where its branches begin.
+    start: usize,
+    /// The node before it with the same fingerprint.
+    before: Option<NodeNumber>,
 }
 
 impl Diagram {
     /// What a part can come to. Where the answers to something cannot be listed, all that stands beside it is taken to
     /// matter.
-    pub fn reach(formulas: &Formulas<'_>, part: PartId, unknowns: &[Unknown]) -> Reach {
+    pub fn reach(&mut self, formulas: &Formulas<'_>, part: PartId, unknowns: &[Unknown]) -> Reach {
         if unknowns.iter().any(|unknown| unknown.answers.is_none()) {
             return Reach { met: true, not_met: true, matters: formulas.unknowns(part).clone() };
         }
-        let mut diagram = Diagram::default();
+        self.clear();
         for (rank, unknown) in unknowns.iter().enumerate() {
+            self.widths.push(unknown.answers.iter().map(|answers| answers.len()).sum());
             for (position, number) in unknown.numbers.iter().enumerate() {
-                diagram.places.insert(*number, (rank, position));
+                self.places.insert(*number, (rank, position));
             }
         }
-        let root = diagram.of(part, formulas, unknowns);
+        let root = self.of(part, formulas, unknowns);
         let mut reach = Reach::default();
-        let mut seen = vec![false; diagram.nodes.len()];
+        let mut seen = vec![false; self.nodes.len()];
         let mut open = vec![root];
         while let Some(node) = open.pop() {
             match node {
@@ -65,14 +75,29 @@ impl Diagram {
                 node => {
                     let index = (node - FIRST) as usize;
                     if !std::mem::replace(&mut seen[index], true) {
-                        let ask = &diagram.nodes[index];
-                        reach.matters.insert(unknowns[ask.unknown].position);
-                        open.extend(ask.branches.iter().copied());
+                        reach.matters.insert(unknowns[self.nodes[index].unknown].position);
+                        open.extend_from_slice(self.branches_of(node));
                     }
                 }
             }
         }
         reach
+    }
+
+    fn clear(&mut self) {
+        self.nodes.clear();
+        self.branches.clear();
+        self.widths.clear();
+        self.newest.clear();
+        self.joined.clear();
+        self.places.clear();
+        self.of_part.clear();
+    }
+
+    /// Where the answers to a node's question lead.
+    fn branches_of(&self, node: NodeNumber) -> &[NodeNumber] {
+        let ask = &self.nodes[(node - FIRST) as usize];
+        &self.branches[ask.start..ask.start + self.widths[ask.unknown]]
     }
 
     fn of(&mut self, part: PartId, formulas: &Formulas<'_>, unknowns: &[Unknown]) -> NodeNumber {
@@ -83,9 +108,10 @@ impl Diagram {
             Part::Decided(value) => terminal(*value),
             Part::Open(number) => {
                 let (unknown, position) = self.places[&(*number as usize)];
+                let start = self.branches.len();
                 let answers = unknowns[unknown].answers.iter().flat_map(|answers| answers.iter());
-                let branches = answers.map(|answer| terminal(answer[position])).collect();
-                self.ask(Ask { unknown, branches })
+                self.branches.extend(answers.map(|answer| if answer.has(position) { MET } else { NOT_MET }));
+                self.ask(unknown, start)
             }
             Part::Not(part) => {
                 let node = self.of(*part, formulas, unknowns);
@@ -145,49 +171,73 @@ impl Diagram {
         if let Some(known) = self.joined.get(&(any, first, second)) {
             return *known;
         }
-        let asked = |node: NodeNumber, diagram: &Diagram| {
-            node.checked_sub(FIRST).map_or(usize::MAX, |node| diagram.nodes[node as usize].unknown)
-        };
-        let unknown = asked(first, self).min(asked(second, self));
-        let count = [first, second]
-            .into_iter()
-            .filter(|node| asked(*node, self) == unknown)
-            .map(|node| self.nodes[(node - FIRST) as usize].branches.len())
-            .max();
-        let branch = |node: NodeNumber, number: usize, diagram: &Diagram| {
-            if asked(node, diagram) == unknown { diagram.nodes[(node - FIRST) as usize].branches[number] } else { node }
-        };
-        let branches = (0..count.unwrap_or_default())
-            .map(|number| {
-                let (first, second) = (branch(first, number, self), branch(second, number, self));
-                self.join(any, first, second)
-            })
-            .collect();
-        let node = self.ask(Ask { unknown, branches });
+        let asked =
+            |node: NodeNumber| node.checked_sub(FIRST).map_or(usize::MAX, |node| self.nodes[node as usize].unknown);
+        let (of_first, of_second) = (asked(first), asked(second));
+        let unknown = of_first.min(of_second);
+        // The branches of what is asked later, or not at all, are the node itself.
+        let start =
+            |node: NodeNumber, of_node: usize| (of_node == unknown).then(|| self.nodes[(node - FIRST) as usize].start);
+        let (first_start, second_start) = (start(first, of_first), start(second, of_second));
+        let width = self.widths[unknown];
+        // Joining branches makes nodes, whose branches are put down meanwhile: these wait for their turn.
+        let waiting = self.waiting.len();
+        for number in 0..width {
+            let branch =
+                |node: NodeNumber, start: Option<usize>| start.map_or(node, |start| self.branches[start + number]);
+            let (first, second) = (branch(first, first_start), branch(second, second_start));
+            let joined = self.join(any, first, second);
+            self.waiting.push(joined);
+        }
+        let node = self.ask_waiting(unknown, waiting);
         self.joined.insert((any, first, second), node);
         node
     }
 
     fn opposite(&mut self, node: NodeNumber) -> NodeNumber {
         let Some(position) = node.checked_sub(FIRST) else { return MET - node };
-        let Ask { unknown, branches } = self.nodes[position as usize].clone();
-        let branches = branches.iter().map(|branch| self.opposite(*branch)).collect();
-        self.ask(Ask { unknown, branches })
+        let Ask { unknown, start, .. } = self.nodes[position as usize];
+        let waiting = self.waiting.len();
+        for number in 0..self.widths[unknown] {
+            let opposite = self.opposite(self.branches[start + number]);
+            self.waiting.push(opposite);
+        }
+        self.ask_waiting(unknown, waiting)
     }
 
-    /// The node that asks this; where all answers lead to the same, that.
-    fn ask(&mut self, ask: Ask) -> NodeNumber {
-        if let Some(first) = ask.branches.first()
-            && ask.branches.iter().all(|branch| branch == first)
+    /// The node that asks this, and whose branches are those that wait.
+    fn ask_waiting(&mut self, unknown: usize, waiting: usize) -> NodeNumber {
+        let start = self.branches.len();
+        self.branches.extend(self.waiting.drain(waiting..));
+        self.ask(unknown, start)
+    }
+
+    /// The node that asks this, and whose branches are the last ones; where all answers lead to the same, that.
+    fn ask(&mut self, unknown: usize, start: usize) -> NodeNumber {
+        let branches = &self.branches[start..];
+        if let Some(first) = branches.first()
+            && branches.iter().all(|branch| branch == first)
         {
-            return *first;
+            let only = *first;
+            self.branches.truncate(start);
+            return only;
         }
-        if let Some(known) = self.known.get(&ask) {
-            return *known;
+        let mut fingerprint = FxHasher::default();
+        (unknown, branches).hash(&mut fingerprint);
+        let fingerprint = fingerprint.finish();
+        let before = self.newest.get(&fingerprint).copied();
+        let mut alike = before;
+        while let Some(node) = alike {
+            let ask = &self.nodes[(node - FIRST) as usize];
+            if ask.unknown == unknown && self.branches_of(node) == branches {
+                self.branches.truncate(start);
+                return node;
+            }
+            alike = ask.before;
         }
         let node = FIRST + self.nodes.len() as NodeNumber;
-        self.nodes.push(ask.clone());
-        self.known.insert(ask, node);
+        self.nodes.push(Ask { unknown, start, before });
+        self.newest.insert(fingerprint, node);
         node
     }
 }

@@ -16,8 +16,9 @@ use crate::{check::Subject, compile::NodeId, compile::Plan, evaluate::Findings, 
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
-/// All answers to some questions that can stand together; nothing where they are too many to list.
-pub(super) type Answers = Option<Rc<Vec<Vec<Kleene>>>>;
+/// All answers to some questions that can stand together, of each the positions of the questions that it answers with *yes*;
+/// nothing where they are too many to list.
+pub(super) type Answers = Option<Rc<Vec<Bits>>>;
 
 /// Something unknown in a part: the questions about it, and every way in which they can be answered together.
 pub(super) struct Unknown {
@@ -45,14 +46,25 @@ pub(super) struct Parts<'a> {
     plan: &'a Plan,
     patient: &'a Patient,
     formulas: Formulas<'a>,
+    diagram: Diagram,
     reaches: FxHashMap<PartId, Rc<Reach>>,
     answers: FxHashMap<Vec<NodeId>, Answers>,
+    /// Answers while they are tried.
+    tried: Vec<Kleene>,
 }
 
 impl<'a> Parts<'a> {
     pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Parts<'a> {
         let formulas = Formulas::new(plan, findings);
-        Parts { plan, patient, formulas, reaches: FxHashMap::default(), answers: FxHashMap::default() }
+        Parts {
+            plan,
+            patient,
+            formulas,
+            diagram: Diagram::default(),
+            reaches: FxHashMap::default(),
+            answers: FxHashMap::default(),
+            tried: Vec::new(),
+        }
     }
 
     /// The condition that any of some rules speaks.
@@ -185,7 +197,7 @@ impl<'a> Parts<'a> {
             [Unknown { position, numbers, answers: Some(answers) }] => {
                 self.about_one(part, *position, numbers, answers)
             }
-            _ => Diagram::reach(&self.formulas, part, &unknowns),
+            _ => self.diagram.reach(&self.formulas, part, &unknowns),
         };
         let reach = Rc::new(reach);
         self.reaches.insert(part, reach.clone());
@@ -193,14 +205,14 @@ impl<'a> Parts<'a> {
     }
 
     /// About one thing each answer is tried.
-    fn about_one(&self, part: PartId, position: usize, numbers: &[usize], answers: &[Vec<Kleene>]) -> Reach {
-        let mut assigned = vec![Kleene::Undetermined; self.formulas.count()];
+    fn about_one(&mut self, part: PartId, position: usize, numbers: &[usize], answers: &[Bits]) -> Reach {
+        self.tried.resize(self.formulas.count(), Kleene::Undetermined);
         let mut reach = Reach::default();
         for answer in answers {
-            for (number, value) in numbers.iter().zip(answer) {
-                assigned[*number] = *value;
+            for (place, number) in numbers.iter().enumerate() {
+                self.tried[*number] = Kleene::from(answer.has(place));
             }
-            match self.formulas.value(part, &assigned) {
+            match self.formulas.value(part, &self.tried) {
                 Kleene::Met => reach.met = true,
                 Kleene::NotMet => reach.not_met = true,
                 Kleene::Undetermined => {}

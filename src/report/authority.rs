@@ -5,7 +5,8 @@ use super::model::{ApprovalReference, ApprovalStatus, CitationReference, GradeRe
 use crate::{
     check::Rule,
     compile::Plan,
-    vocabulary::{Citation, Period, RuleId, Vocabulary},
+    text::Date,
+    vocabulary::{Citation, Period, RegionId, RuleId, Vocabulary},
 };
 
 /// A rule with its citations.
@@ -60,24 +61,39 @@ pub(super) fn add_grades(rule: &Rule, grades: &mut Vec<GradeReference>, vocabula
     }
 }
 
-/// Whether a regimen is licensed for the patient's place and day, by what each of several rules says of it.
-pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Desk<'_>) -> ApprovalReference {
-    let of_rules: Vec<ApprovalReference> = rules.map(|periods| approval_of_rule(periods, desk)).collect();
-    // The best standing counts: one rule's licence is not undone by another's that has ended.
-    let rank = |approval: &ApprovalReference| match approval.status {
-        ApprovalStatus::Approved => 0,
-        ApprovalStatus::NotYet => 1,
-        ApprovalStatus::Withdrawn => 2,
-        _ => 3,
-    };
-    let best = of_rules.iter().min_by_key(|approval| (rank(approval), approval.since)).cloned();
-    let best = best.unwrap_or_else(|| approval_of_rule(&[], desk));
-    ApprovalReference { differs: of_rules.iter().any(|other| *other != best), ..best }
+/// What one rule says of a regimen's licence.
+#[derive(Clone, Copy, PartialEq)]
+struct Licence {
+    region: Option<RegionId>,
+    status: ApprovalStatus,
+    since: Option<Date>,
+    until: Option<Date>,
 }
 
-fn approval_of_rule(approvals: &[Period], desk: &Desk<'_>) -> ApprovalReference {
+/// Whether a regimen is licensed for the patient's place and day, by what each of several rules says of it.
+pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Desk<'_>) -> ApprovalReference {
+    let of_rules: Vec<Licence> = rules.map(|periods| licence(periods, desk)).collect();
+    // The best standing counts: one rule's licence is not undone by another's that has ended.
+    let rank = |licence: &&Licence| match licence.status {
+        ApprovalStatus::Approved => (0, licence.since),
+        ApprovalStatus::NotYet => (1, licence.since),
+        ApprovalStatus::Withdrawn => (2, licence.since),
+        _ => (3, licence.since),
+    };
+    let best = of_rules.iter().min_by_key(rank).copied().unwrap_or_else(|| licence(&[], desk));
+    let regions = &desk.plan.ruleset.vocabulary.regions;
+    ApprovalReference {
+        region: best.region.map(|region| regions[region].label.name.clone()),
+        status: best.status,
+        since: best.since,
+        until: best.until,
+        differs: of_rules.iter().any(|other| *other != best),
+    }
+}
+
+fn licence(approvals: &[Period], desk: &Desk<'_>) -> Licence {
     let (patient, vocabulary) = (desk.patient, &desk.plan.ruleset.vocabulary);
-    let none = |region, status| ApprovalReference { region, status, since: None, until: None, differs: false };
+    let none = |region, status| Licence { region, status, since: None, until: None };
     let Some(place) = patient.region else { return none(None, ApprovalStatus::RegionUnknown) };
     let status = |period: &Period| match period {
         period if period.holds(patient.date) => ApprovalStatus::Approved,
@@ -91,17 +107,13 @@ fn approval_of_rule(approvals: &[Period], desk: &Desk<'_>) -> ApprovalReference 
     };
     let here = approvals.iter().filter(|period| vocabulary.region_tree.is_under(place, period.region));
     match here.min_by_key(|period| (rank(status(period)), period.since)) {
-        Some(period) => ApprovalReference {
-            region: Some(vocabulary.regions[period.region].label.name.clone()),
+        Some(period) => Licence {
+            region: Some(period.region),
             status: status(period),
             since: Some(period.since),
             until: period.until,
-            differs: false,
         },
-        None => {
-            let recorded = desk.licences_are_recorded;
-            let status = if recorded { ApprovalStatus::NotApproved } else { ApprovalStatus::NotRecorded };
-            none(Some(vocabulary.regions[place].label.name.clone()), status)
-        }
+        None if desk.licences_are_recorded => none(Some(place), ApprovalStatus::NotApproved),
+        None => none(Some(place), ApprovalStatus::NotRecorded),
     }
 }

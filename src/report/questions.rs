@@ -14,14 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that a rule adds to the report.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Outcome {
+enum Outcome<'a> {
     Treat(Vec<Agent>),
     Avoid(Agent, bool),
     Hold(Agent, bool),
     Test(Biomarker),
-    Refer(String),
-    Trial(String),
-    Note(String),
+    Refer(&'a str),
+    Trial(&'a str),
+    Note(&'a str),
 }
 
 /// The open questions.
@@ -58,8 +58,8 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
 }
 
 /// What rules add to the report, and which rules, met or open.
-fn outcomes_of(desk: &Desk<'_>) -> BTreeMap<Outcome, Vec<RuleId>> {
-    let mut outcomes: BTreeMap<Outcome, Vec<RuleId>> = BTreeMap::new();
+fn outcomes_of<'a>(desk: &Desk<'a>) -> BTreeMap<Outcome<'a>, Vec<RuleId>> {
+    let mut outcomes: BTreeMap<Outcome<'_>, Vec<RuleId>> = BTreeMap::new();
     for (id, rule, _) in &desk.rules {
         let actions = &rule.actions;
         let treat = actions.treatments.iter().map(|treatment| {
@@ -78,9 +78,9 @@ fn outcomes_of(desk: &Desk<'_>) -> BTreeMap<Outcome, Vec<RuleId>> {
         let refer = actions
             .referrals
             .iter()
-            .map(|to| Outcome::Refer(desk.plan.ruleset.vocabulary.specialties[*to].label.name.clone()));
-        let trial = actions.trials.iter().map(|trial| Outcome::Trial(trial.registration.clone()));
-        let note = actions.notes.iter().map(|note| Outcome::Note(note.clone()));
+            .map(|to| Outcome::Refer(desk.plan.ruleset.vocabulary.specialties[*to].label.name.as_str()));
+        let trial = actions.trials.iter().map(|trial| Outcome::Trial(&trial.registration));
+        let note = actions.notes.iter().map(|note| Outcome::Note(note));
         for outcome in treat.chain(avoid).chain(hold).chain(test).chain(refer).chain(trial).chain(note) {
             outcomes.entry(outcome).or_default().push(*id);
         }
@@ -88,7 +88,7 @@ fn outcomes_of(desk: &Desk<'_>) -> BTreeMap<Outcome, Vec<RuleId>> {
     outcomes
 }
 
-fn label(desk: &Desk<'_>, outcome: &Outcome) -> String {
+fn label(desk: &Desk<'_>, outcome: &Outcome<'_>) -> String {
     let vocabulary = &desk.plan.ruleset.vocabulary;
     let alone = |alone: &bool| if *alone { " alone" } else { "" };
     match outcome {

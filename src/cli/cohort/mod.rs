@@ -5,6 +5,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod summary;
+pub mod writer;
 
 use super::{
     draw,
@@ -43,7 +44,7 @@ const QUICK_LINES: usize = 256;
 A profile with errors stops nothing. In its place stands {\"line\":…,\"id\":…,\"errors\":[…]}; the first 100 are told on
 standard error too. Empty lines have no answer.
 Exit status: 0 every profile was evaluated, 1 some have errors, 2 the arguments are wrong, or the file cannot be read
-to its end, 130 stopped by Ctrl-C. Whatever was written before is whole lines.")]
+to its end, 130 stopped by Ctrl-C. Even where it is killed, whatever was written before is whole lines.")]
 pub struct Arguments {
     /// Profiles, one a line in JSON, gzipped or not; `-` reads standard input
     file: PathBuf,
@@ -111,6 +112,7 @@ impl Arguments {
             },
         );
         progress.finish();
+        output.finish()?;
         let Ended { tally, failure } = ended?;
 
         let seconds = started.elapsed().as_secs_f64();

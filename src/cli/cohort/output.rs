@@ -1,11 +1,13 @@
 //! Where answers go: whole lines, whatever happens.
 
+use super::writer;
 use crate::cli::output::Failure;
 use std::{
+    env,
     fs::File,
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
-    process,
+    process::{self, Child, ChildStdin, Command, Stdio},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -16,74 +18,60 @@ use std::{
 /// The exit status of a program that Ctrl-C stopped, as shells know it.
 const STOPPED: i32 = 130;
 
-/// In so many bytes, counted from the start of the file, a system copies what is written. A program that is killed
-/// while it writes leaves the pages that were copied by then. Also what a pipe takes in one piece.
-const PAGE: u64 = 4096;
-
-/// The output. Whoever holds it writes whole lines, so whoever else gets hold of it finds it ending with one.
+/// The output. Whoever holds it hands on whole lines, so whoever else gets hold of it finds it ending with one.
 #[derive(Clone)]
 pub struct Output {
     to: Arc<Mutex<Target>>,
 }
 
 struct Target {
-    to: Place,
-    /// The bytes written.
-    length: u64,
-}
-
-enum Place {
-    StandardOutput,
-    File { path: PathBuf, file: File },
+    /// The file, or nothing where it is standard output.
+    path: Option<PathBuf>,
+    writer: Child,
+    /// What the writer reads, until nothing more comes.
+    lines: Option<ChildStdin>,
 }
 
 impl Output {
-    /// Opens the output: standard output where no file is named.
+    /// Opens the output, standard output where no file is named, and starts the process that writes to it.
     ///
     /// # Errors
-    /// The file cannot be written, or is the input.
+    /// The file cannot be written, or is the input; the process cannot be started.
     pub fn open(path: Option<&Path>, input: &Path) -> Result<Output, Failure> {
         let to = match path {
-            None => Place::StandardOutput,
+            None => Stdio::inherit(),
             Some(path) if path.extension().is_some_and(|extension| extension == "gz") => {
                 let message = "answers are not compressed here: `guidemark cohort FILE | gzip > OUTPUT`";
                 return Err(Failure::Other(format!("`{}`: {message}", path.display())));
             }
-            Some(path) => Place::File { path: path.to_owned(), file: create(path, input)? },
+            Some(path) => create(path, input)?.into(),
         };
-        Ok(Output { to: Arc::new(Mutex::new(Target { to, length: 0 })) })
+        let mut writer = start(to).map_err(|error| {
+            Failure::Other(format!("the process that writes the answers cannot be started: {error}"))
+        })?;
+        let lines = writer.stdin.take();
+        Ok(Output { to: Arc::new(Mutex::new(Target { path: path.map(Path::to_owned), writer, lines })) })
     }
 
-    /// Writes whole lines, in pieces that are whole lines too and lie within one page where they can.
+    /// Hands whole lines on.
     ///
     /// # Errors
     /// They cannot be written. A file then ends with the last line that could be.
-    pub fn write(&self, mut lines: &[u8]) -> Result<(), Failure> {
-        let Target { to, length } = &mut *self.to.lock().unwrap_or_else(PoisonError::into_inner);
-        while !lines.is_empty() {
-            let (piece, rest) = lines.split_at(piece(lines, PAGE - *length % PAGE));
-            match to {
-                // Behind its lock it hands whole lines on as they are.
-                Place::StandardOutput => {
-                    let mut to = io::stdout().lock();
-                    to.write_all(piece)?;
-                    to.flush()?;
-                }
-                Place::File { path, file } => {
-                    if let Err(error) = file.write_all(piece) {
-                        // A pipe cannot be made shorter, and need not be.
-                        drop(file.set_len(*length));
-                        return Err(match error.kind() {
-                            ErrorKind::BrokenPipe => Failure::Output(error),
-                            _ => Failure::file(path, &error),
-                        });
-                    }
-                }
-            }
-            *length += piece.len() as u64;
-            lines = rest;
+    pub fn write(&self, lines: &[u8]) -> Result<(), Failure> {
+        let mut target = self.to.lock().unwrap_or_else(PoisonError::into_inner);
+        match target.lines.as_mut().map(|to| to.write_all(lines)) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(error)) => target.finish().and(Err(Failure::Output(error))),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Waits until everything is written.
+    ///
+    /// # Errors
+    /// Something could not be.
+    pub fn finish(&self) -> Result<(), Failure> {
+        self.to.lock().unwrap_or_else(PoisonError::into_inner).finish()
     }
 
     /// Lets Ctrl-C end the program as soon as the lines that are being written are whole. Where that takes too long,
@@ -101,7 +89,8 @@ impl Output {
             let to = Arc::clone(&to);
             // The lock is never given back, so that nothing more is written.
             let stopper = move || {
-                let _to = to.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut to = to.lock().unwrap_or_else(PoisonError::into_inner);
+                drop(to.finish());
                 process::exit(STOPPED);
             };
             if thread::Builder::new().spawn(stopper).is_err() {
@@ -112,12 +101,27 @@ impl Output {
     }
 }
 
-/// The bytes of the lines that fit into the room that is left, or of the first one where none does.
-fn piece(lines: &[u8], room: u64) -> usize {
-    let is_end = |byte: &u8| *byte == b'\n';
-    let room = usize::try_from(room).unwrap_or(usize::MAX);
-    let fitting = lines.get(..room).map_or(Some(lines.len()), |head| head.iter().rposition(is_end).map(|end| end + 1));
-    fitting.or_else(|| lines.iter().position(is_end).map(|end| end + 1)).unwrap_or(lines.len())
+impl Target {
+    fn finish(&mut self) -> Result<(), Failure> {
+        drop(self.lines.take());
+        let error = match self.writer.wait()?.code() {
+            Some(0) => return Ok(()),
+            Some(code) => io::Error::from_raw_os_error(code),
+            None => io::Error::other("the process that writes the answers was killed"),
+        };
+        Err(match &self.path {
+            Some(path) if error.kind() != ErrorKind::BrokenPipe => Failure::file(path, &error),
+            _ => Failure::Output(error),
+        })
+    }
+}
+
+/// Starts the process that writes. Who kills this program, or all that was started with it, does not reach that one.
+fn start(to: Stdio) -> io::Result<Child> {
+    let mut writer = Command::new(env::current_exe()?);
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut writer, 0);
+    writer.arg(writer::NAME).stdin(Stdio::piped()).stdout(to).spawn()
 }
 
 /// Creates a file, unless that would destroy the input.

@@ -104,10 +104,11 @@ impl Choice {
                 days: column.days,
             })
             .collect();
-        let cover = cover::smallest(&candidates, taken, MAX_STEPS);
+        let choice = cover::Choice::new(&candidates, taken);
+        let cover = choice.smallest(MAX_STEPS);
         for at in &cover.chosen {
             let column = self.columns[*at];
-            let others = cover::instead_of(*at, &cover, &candidates, taken).into_iter().map(|at| self.columns[at]);
+            let others = choice.instead_of(*at, &cover).into_iter().map(|at| self.columns[at]);
             let others = others.filter(|other| other.specimen == column.specimen && !is_akin(bench, column, *other));
             chosen.push((column, self.coverage[*at].clone(), others.map(|other| other.technique).collect()));
         }

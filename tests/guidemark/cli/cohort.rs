@@ -14,6 +14,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
+    time::Duration,
 };
 
 /// Beside the one rule of the other tests a fact and a test, so that there is something to count.
@@ -441,7 +442,8 @@ fn nobody_at_standard_error_costs_no_answer() {
 fn ended_half_way(name: &str, length: u64, end: impl FnOnce(&mut Child)) -> (std::process::ExitStatus, Vec<Value>) {
     let rules = rules(name);
     let output = folder(&format!("cohort-{name}-output")).join("answers.ndjson");
-    let mut fed = Fed::start(cohort("-", &rules, &["--select", "verdicts", "-o", text_of(&output)]));
+    let mut fed =
+        Fed::start(cohort("-", &rules, &["--select", "tests,open_questions,provenance", "-o", text_of(&output)]));
     let mut stdin = fed.stdin.take().expect("it has an input");
     // It is kept busy until it is gone.
     let feeder = thread::spawn(move || while stdin.write_all("{\"id\":\"abc\"}\n".repeat(100).as_bytes()).is_ok() {});
@@ -451,8 +453,20 @@ fn ended_half_way(name: &str, length: u64, end: impl FnOnce(&mut Child)) -> (std
     end(&mut fed.child);
     let status = fed.child.wait().expect("it ends");
     feeder.join().expect("nobody reads any more");
-    let written = fs::read_to_string(&output).expect("the answers");
-    (status, lines(&written))
+    (status, lines(&at_rest(&output)))
+}
+
+/// A file's text as soon as nobody writes to it any more.
+fn at_rest(path: &Path) -> String {
+    let mut text = String::new();
+    loop {
+        thread::sleep(Duration::from_millis(20));
+        let now = fs::read_to_string(path).expect("the answers");
+        if now == text {
+            return text;
+        }
+        text = now;
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The smallest cover: the same as trying every set, and honest where it is cut off.
 
-use guidemark::derive::cover::{Candidate, MAX_STEPS, instead_of, smallest};
+use guidemark::derive::cover::{Candidate, Choice, MAX_STEPS};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -43,13 +43,17 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
         prop::bool::weighted(0.2),
         prop::option::weighted(0.6, 1_u32..5),
     );
-    let one = one.prop_map(|(covers, specimen, set_back, days)| Candidate {
-        covers: covers.into_iter().collect(),
-        specimen,
-        set_back,
-        days,
-    });
-    prop::collection::vec(one, 0..9)
+    // Also with so many needs that a word does not hold them.
+    let first = prop::sample::select(vec![0, 124, 251]);
+    (prop::collection::vec(one, 0..9), first).prop_map(|(all, first)| {
+        let of = |(covers, specimen, set_back, days): (BTreeSet<usize>, _, _, _)| Candidate {
+            covers: covers.into_iter().map(|need| need + first).collect(),
+            specimen,
+            set_back,
+            days,
+        };
+        all.into_iter().map(of).collect()
+    })
 }
 
 proptest! {
@@ -57,7 +61,7 @@ proptest! {
 
     #[test]
     fn no_set_is_better(candidates in candidates(), taken in prop::collection::vec(0_usize..3, 0..2)) {
-        let found = smallest(&candidates, &taken, MAX_STEPS);
+        let found = Choice::new(&candidates, &taken).smallest(MAX_STEPS);
         prop_assert!(found.is_smallest);
         let best = all_covers(&candidates, &taken).into_iter().next().unwrap();
         prop_assert_eq!(cost(&candidates, &taken, &found.chosen), best);
@@ -65,11 +69,12 @@ proptest! {
 
     #[test]
     fn what_stands_in_is_as_good(candidates in candidates()) {
-        let found = smallest(&candidates, &[], MAX_STEPS);
+        let choice = Choice::new(&candidates, &[]);
+        let found = choice.smallest(MAX_STEPS);
         let (size, set_backs, specimens, last, total, _) = cost(&candidates, &[], &found.chosen);
         let whole = covered(&candidates, &found.chosen);
         for one in &found.chosen {
-            let others = instead_of(*one, &found, &candidates, &[]);
+            let others = choice.instead_of(*one, &found);
             for other in 0..candidates.len() {
                 let mut with: Vec<usize> = found.chosen.iter().copied().filter(|chosen| chosen != one).collect();
                 with.push(other);
@@ -84,7 +89,7 @@ proptest! {
 
     #[test]
     fn cut_off_it_still_covers_and_says_so(candidates in candidates()) {
-        let found = smallest(&candidates, &[], 0);
+        let found = Choice::new(&candidates, &[]).smallest(0);
         let every: Vec<usize> = (0..candidates.len()).collect();
         prop_assert_eq!(covered(&candidates, &found.chosen), covered(&candidates, &every));
         prop_assert!(!found.is_smallest);
@@ -95,14 +100,14 @@ proptest! {
 #[test]
 fn it_is_not_greedy() {
     let candidates = [candidate(&[0, 1, 2, 3]), candidate(&[0, 1, 4]), candidate(&[2, 3, 5])];
-    let found = smallest(&candidates, &[], MAX_STEPS);
+    let found = Choice::new(&candidates, &[]).smallest(MAX_STEPS);
     assert_eq!((found.chosen, found.is_smallest), (vec![1, 2], true));
 }
 
 #[test]
 fn nothing_to_cover_needs_nothing() {
-    assert!(smallest(&[], &[], MAX_STEPS).chosen.is_empty());
-    assert!(smallest(&[candidate(&[])], &[], MAX_STEPS).chosen.is_empty());
+    assert!(Choice::new(&[], &[]).smallest(MAX_STEPS).chosen.is_empty());
+    assert!(Choice::new(&[candidate(&[])], &[]).smallest(MAX_STEPS).chosen.is_empty());
 }
 
 /// A number from 0 to 2³¹, the next of a row (Park and Miller, CACM 1988).
@@ -123,7 +128,7 @@ fn large_panels_are_arranged() {
             Candidate { covers, specimen: Some(number % 3), ..Candidate::default() }
         })
         .collect();
-    let found = smallest(&panels, &[], MAX_STEPS);
+    let found = Choice::new(&panels, &[]).smallest(MAX_STEPS);
     assert!(found.is_smallest);
     assert_eq!(covered(&panels, &found.chosen).len(), 400);
     // Genes thrown together without any order are too hard to prove, and that is said.
@@ -133,7 +138,7 @@ fn large_panels_are_arranged() {
             Candidate { covers, specimen: Some(number % 3), ..Candidate::default() }
         })
         .collect();
-    let found = smallest(&random, &[], MAX_STEPS);
+    let found = Choice::new(&random, &[]).smallest(MAX_STEPS);
     assert!(!found.is_smallest);
     assert_eq!(covered(&random, &found.chosen).len(), 400);
 }
