@@ -39,6 +39,8 @@ pub struct Says {
     pub excluded: Vec<bool>,
     /// What its *positive* says where it does not tell what was found.
     pub positive: Vec<Kleene>,
+    /// The same of a germline sample.
+    pub inherited: Vec<Kleene>,
 }
 
 impl Genes {
@@ -87,6 +89,10 @@ impl Genes {
             Some(Technique::Method(method)) => 1 + method.index(),
             Some(Technique::Assay(assay)) => 1 + self.methods + assay.index(),
         };
+        let positive = |is_inherited: bool| {
+            let of = |pattern| vocabulary.bare_positive(technique, gene, pattern, is_inherited);
+            questions.patterns.iter().map(of).collect()
+        };
         // Few of all methods and genes ever meet in a profile, so each pair is worked out when it does.
         questions.by_technique[number].get_or_init(|| Says {
             excluded: match technique {
@@ -95,11 +101,8 @@ impl Genes {
                     questions.patterns.iter().map(|pattern| vocabulary.excludes(technique, gene, pattern)).collect()
                 }
             },
-            positive: questions
-                .patterns
-                .iter()
-                .map(|pattern| vocabulary.bare_positive(technique, gene, pattern))
-                .collect(),
+            positive: positive(false),
+            inherited: positive(true),
         })
     }
 }

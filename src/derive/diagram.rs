@@ -34,6 +34,7 @@ pub(super) struct Diagram {
     /// The newest node with each fingerprint.
     newest: FxHashMap<u64, NodeNumber>,
     joined: FxHashMap<(bool, NodeNumber, NodeNumber), NodeNumber>,
+    opposites: FxHashMap<NodeNumber, NodeNumber>,
     /// For each question: the rank of what it is about, and its position among those about it.
     places: FxHashMap<usize, (usize, usize)>,
     /// The nodes of parts.
@@ -90,6 +91,7 @@ impl Diagram {
         self.widths.clear();
         self.newest.clear();
         self.joined.clear();
+        self.opposites.clear();
         self.places.clear();
         self.of_part.clear();
     }
@@ -196,13 +198,18 @@ impl Diagram {
 
     fn opposite(&mut self, node: NodeNumber) -> NodeNumber {
         let Some(position) = node.checked_sub(FIRST) else { return MET - node };
+        if let Some(known) = self.opposites.get(&node) {
+            return *known;
+        }
         let Ask { unknown, start, .. } = self.nodes[position as usize];
         let waiting = self.waiting.len();
         for number in 0..self.widths[unknown] {
             let opposite = self.opposite(self.branches[start + number]);
             self.waiting.push(opposite);
         }
-        self.ask_waiting(unknown, waiting)
+        let opposite = self.ask_waiting(unknown, waiting);
+        self.opposites.insert(node, opposite);
+        opposite
     }
 
     /// The node that asks this, and whose branches are those that wait.

@@ -227,23 +227,28 @@ impl<'a> Parts<'a> {
 
     /// What is unknown in a part, in the order of subjects.
     fn unknowns(&mut self, part: PartId) -> Vec<Unknown> {
-        let mut positions: Vec<usize> = self.formulas.unknowns(part).iter().collect();
-        positions.sort_by_cached_key(|position| self.formulas.subject(*position));
-        let of = |position: usize| {
-            let mut numbers: Vec<usize> = self.formulas.questions(part).iter().collect();
-            numbers.retain(|number| self.formulas.question(*number).1 == position);
-            let nodes: Vec<NodeId> = numbers.iter().map(|number| self.formulas.question(*number).0).collect();
-            let (plan, patient) = (self.plan, self.patient);
+        let formulas = &self.formulas;
+        let mut questions: Vec<(Subject, usize)> = formulas
+            .questions(part)
+            .iter()
+            .map(|number| (formulas.subject(formulas.question(number).1), number))
+            .collect();
+        questions.sort_unstable();
+        let mut unknowns = Vec::with_capacity(formulas.unknowns(part).len());
+        for about in questions.chunk_by(|one, other| one.0 == other.0) {
+            let numbers: Vec<usize> = about.iter().map(|(_, number)| *number).collect();
+            let nodes: Vec<NodeId> = numbers.iter().map(|number| formulas.question(*number).0).collect();
+            let position = formulas.question(numbers[0]).1;
             let listed = match self.answers.get(&nodes) {
                 Some(known) => known.clone(),
                 None => {
-                    let found: Answers = answers(plan, patient, &nodes).map(Rc::new);
+                    let found: Answers = answers(self.plan, self.patient, &nodes).map(Rc::new);
                     self.answers.insert(nodes, found.clone());
                     found
                 }
             };
-            Unknown { position, numbers, answers: listed }
-        };
-        positions.into_iter().map(of).collect()
+            unknowns.push(Unknown { position, numbers, answers: listed });
+        }
+        unknowns
     }
 }

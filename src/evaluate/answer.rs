@@ -89,7 +89,7 @@ impl Answers<'_> {
             return Kleene::NotMet;
         }
         if result.alterations.is_empty() {
-            return self.vocabulary.bare_positive(result.how.technique, gene, pattern);
+            return self.vocabulary.bare_positive(result.how.technique, gene, pattern, result.germline == Some(true));
         }
         let model = &self.vocabulary.genes[gene].model;
         Kleene::any(result.alterations.iter().map(|read| variant::matches(model, &read.alteration, pattern)))

@@ -169,7 +169,8 @@ fn shown(plan: &Plan, gene: GeneId, questions: &GeneQuestions, result: &GeneResu
     let vocabulary = &plan.ruleset.vocabulary;
     if result.alterations.is_empty() {
         let says = plan.genes().says(gene, questions, result.how.technique, vocabulary);
-        found.iter_mut().zip(&says.positive).for_each(|(found, says)| *found = found.or(*says));
+        let positive = if result.germline == Some(true) { &says.inherited } else { &says.positive };
+        found.iter_mut().zip(positive).for_each(|(found, says)| *found = found.or(*says));
         return;
     }
     let model = &vocabulary.genes[gene].model;

@@ -2,6 +2,7 @@
 
 pub mod given;
 mod known;
+mod named;
 mod profile;
 mod read;
 mod resolve;

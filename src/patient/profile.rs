@@ -4,7 +4,7 @@ use crate::{
     syntax::tree::{Origin, ResultStatus},
     text::Date,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::value::StrDeserializer};
 use std::{borrow::Cow, collections::BTreeMap};
 
 /// What is known of one tumour. A key that is absent is unknown; a list that is given is complete.
@@ -194,4 +194,10 @@ pub enum Outcome {
     Completed,
     /// It was not tolerated.
     Intolerance,
+}
+
+/// What came of a test, in the words that `status` takes.
+pub(super) fn status_word(word: &str) -> Option<ResultStatus> {
+    let word = word.trim().to_lowercase();
+    ResultStatus::deserialize(StrDeserializer::<serde::de::value::Error>::new(&word)).ok()
 }

@@ -2,27 +2,19 @@
 
 use super::{
     known::{Coverage, GeneResult, HowKnown, Knowledge, MarkerResult, ReadAlteration},
-    profile::{Concept, Finding, ReportedAlteration, Scalar, TestResult},
-    resolve::{Resolver, code_system, concept_text, coverage},
+    named::{Meaning, fused_genes},
+    profile::{Concept, Finding, ReportedAlteration, Scalar, TestResult, status_word},
+    resolve::{Resolver, concept_text, coverage},
 };
 use crate::{
     diagnostics::Code,
     syntax::tree::{Origin, ResultStatus},
     vocabulary::{
         AssayId, Biomarker, Domain, GeneId, Interval, Limit, Marker, MarkerId, Technique, ValueId,
-        variant::{self, Alteration, Change, ChangeKind, Fusion, Pattern, PatternForm},
+        variant::{self, Alteration, Change, ChangeKind, Pattern, PatternForm},
     },
 };
 use std::collections::BTreeSet;
-
-/// What the name of a biomarker means in a result.
-enum Meaning {
-    One(Biomarker),
-    Group(Vec<Biomarker>),
-    /// `BCR::ABL1`: the fusion, and those of its genes that are known here.
-    Fusion(Change, Vec<GeneId>),
-    Unknown,
-}
 
 impl Resolver<'_> {
     pub fn result(&mut self, path: &str, result: &TestResult<'_>) {
@@ -65,8 +57,32 @@ impl Resolver<'_> {
 
     /// One biomarker's result, alone or as a finding of a panel.
     fn single(&mut self, single: &Single<'_, '_>, how: HowKnown, coverage: Coverage) {
+        let meaning = self.meaning(single.biomarker);
+        let mut single = *single;
+        // A laboratory that writes `value: negative` of a gene means the status.
+        if !matches!(meaning, Meaning::One(Biomarker::Marker(_)) | Meaning::Unknown)
+            && single.status.is_none()
+            && let Some(Scalar::Text(word)) = single.value
+            && let Some(status) = status_word(word)
+        {
+            (single.status, single.value) = (Some(status), None);
+        }
+        // And one that writes `value: L858R` the alteration.
+        let written = match (&meaning, single.value) {
+            (Meaning::One(Biomarker::Gene(gene)), Some(Scalar::Text(text)))
+                if single.alterations.is_none()
+                    && variant::read_of(text, &self.vocabulary.genes[*gene].model).is_ok() =>
+            {
+                Some([ReportedAlteration::Text(text.clone())])
+            }
+            _ => None,
+        };
+        if let Some(written) = &written {
+            (single.alterations, single.value) = (Some(written.as_slice()), None);
+        }
+        let single = &single;
         let Some(status) = self.status(single) else { return };
-        match self.meaning(single.biomarker) {
+        match meaning {
             Meaning::One(Biomarker::Gene(gene)) => self.gene_result(single, gene, status, how, coverage),
             Meaning::One(Biomarker::Marker(marker)) => self.marker_result(single, marker, status, how),
             Meaning::Group(members) if status != ResultStatus::Positive => {
@@ -85,6 +101,7 @@ impl Resolver<'_> {
                 self.error(Code::ContradictoryResult, single.path, message, Some(help));
             }
             Meaning::Fusion(change, genes) => self.fusion_result(single, &change, &genes, status, &how, &coverage),
+            Meaning::Change(gene, change) => self.change_result(single, gene, change, status, how, &coverage),
             Meaning::Unknown => {
                 let text = concept_text(Some(single.biomarker));
                 let near = self
@@ -132,33 +149,28 @@ impl Resolver<'_> {
         status
     }
 
-    fn meaning(&self, biomarker: &Concept<'_>) -> Meaning {
-        let name = match biomarker {
-            Concept::Code { system, code } => {
-                let found = code_system(system).and_then(|system| self.vocabulary.biomarker_by_code(system, code));
-                return found.map_or(Meaning::Unknown, Meaning::One);
-            }
-            Concept::Name(name) => name.as_ref(),
+    /// Whether a result has a value that only a marker can have; it is told.
+    fn has_no_value(&mut self, single: &Single<'_, '_>, message: &str) -> bool {
+        let Some(value) = single.value else { return true };
+        let fitting = self.markers_for(&concept_text(Some(single.biomarker)), value);
+        let help = match fitting.as_slice() {
+            [] => "report `alterations`, or a `status`".to_owned(),
+            names => format!("report `alterations` or a `status`; such a value is one of {}", names.join(", ")),
         };
-        if let Some(biomarker) = self.vocabulary.find_biomarker(name) {
-            return Meaning::One(biomarker);
-        }
-        if let Some(group) = self.vocabulary.names().groups.lenient(name) {
-            return Meaning::Group(self.vocabulary.groups[group].members.clone());
-        }
-        match variant::read(name) {
-            Ok(change) if !fused_genes(&change).is_empty() => {
-                let genes: Vec<_> = self.known_genes(&change);
-                if genes.is_empty() { Meaning::Unknown } else { Meaning::Fusion(change, genes) }
-            }
-            _ => Meaning::Unknown,
-        }
+        self.error(Code::WrongType, &format!("{}.value", single.path), message, Some(help));
+        false
     }
 
-    fn known_genes(&self, change: &Change) -> Vec<GeneId> {
-        let genes = &self.vocabulary.names().genes;
-        let found: BTreeSet<GeneId> = fused_genes(change).iter().filter_map(|name| genes.lenient(name)).collect();
-        found.into_iter().collect()
+    /// The markers that begin with a name and may have such a value.
+    fn markers_for(&self, name: &str, value: &Scalar<'_>) -> Vec<String> {
+        let begins = |label: &str| label.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        let fits = |domain: &Domain| match value {
+            Scalar::Text(word) => domain.values().is_some_and(|values| values.find(word, true).is_some()),
+            _ => domain.values().is_none(),
+        };
+        let markers = self.vocabulary.markers.iter().map(|(_, marker)| marker);
+        let fitting = markers.filter(|marker| begins(&marker.label.name) && fits(&marker.domain));
+        fitting.map(|marker| format!("`{}`", marker.label.name)).collect()
     }
 
     fn gene_result(
@@ -169,14 +181,7 @@ impl Resolver<'_> {
         how: HowKnown,
         coverage: Coverage,
     ) {
-        if single.value.is_some() {
-            let help = "report `alterations`, or a `status`".to_owned();
-            self.error(
-                Code::WrongType,
-                &format!("{}.value", single.path),
-                "a gene has alterations and no value",
-                Some(help),
-            );
+        if !self.has_no_value(single, "a gene has alterations and no value") {
             return;
         }
         let germline = self.shows_germline(&how, single.origin);
@@ -222,6 +227,11 @@ impl Resolver<'_> {
         how: &HowKnown,
         coverage: &Coverage,
     ) {
+        if !self.has_no_value(single, "a fusion is found or not, and has no value")
+            || !self.is_no_more_than(single, genes)
+        {
+            return;
+        }
         for gene in genes {
             let found = status == ResultStatus::Positive;
             let text = concept_text(Some(single.biomarker));
@@ -245,6 +255,72 @@ impl Resolver<'_> {
             let result = GeneResult { status, alterations, coverage, germline, how: how.clone() };
             self.patient.genes.entry(*gene).or_default().push(result);
         }
+    }
+
+    /// Whether what is listed under a fusion is the fusion: another change is one of a gene, and it is told that it must be
+    /// reported so.
+    fn is_no_more_than(&mut self, single: &Single<'_, '_>, genes: &[GeneId]) -> bool {
+        let errors = self.errors.len();
+        for (index, reported) in single.alterations.unwrap_or_default().iter().enumerate() {
+            let (text, _) = alteration_text(reported);
+            let path = format!("{}.alterations[{index}]", single.path);
+            let is_fusion = |change: &Change| match &change.kind {
+                ChangeKind::Fusion(_) => true,
+                ChangeKind::Class(form) => matches!(**form, PatternForm::Fusion { .. }),
+                _ => false,
+            };
+            match variant::read(text) {
+                Ok(change) if is_fusion(&change) => {}
+                Ok(_) => {
+                    let names: Vec<String> =
+                        genes.iter().map(|gene| format!("`{}`", self.vocabulary.genes[*gene].label.name)).collect();
+                    let help = format!("report it as a result of its gene: {}", names.join(" or "));
+                    let message = format!("`{text}` is a change of one gene, and is reported for a fusion");
+                    self.error(Code::ContradictoryResult, &path, message, Some(help));
+                }
+                Err(_) => self.not_used(&path, text, "of a fusion only its genes are used", None),
+            }
+        }
+        self.errors.len() == errors
+    }
+
+    /// A result of one change: found, or not; of no other it says anything.
+    fn change_result(
+        &mut self,
+        single: &Single<'_, '_>,
+        gene: GeneId,
+        change: Change,
+        status: ResultStatus,
+        how: HowKnown,
+        coverage: &Coverage,
+    ) {
+        if !self.has_no_value(single, "a change is found or not, and has no value") {
+            return;
+        }
+        let form = match &change.kind {
+            ChangeKind::Class(form) => Some((**form).clone()),
+            ChangeKind::Protein(_) | ChangeKind::Coding(_) | ChangeKind::Fusion(_) => {
+                Some(PatternForm::Change(Change { gene: None, ..change.clone() }))
+            }
+            ChangeKind::CopyNumber(_) | ChangeKind::Gain | ChangeKind::Loss => None,
+        };
+        let coverage = match form {
+            Some(form) if *coverage != Coverage::Nothing => Coverage::Only(vec![form.into()]),
+            _ => Coverage::Nothing,
+        };
+        let germline = self.shows_germline(&how, single.origin);
+        let mut alterations = Vec::new();
+        if status == ResultStatus::Positive {
+            let named = ReportedAlteration::Text(change.normal_form().into());
+            for (index, reported) in single.alterations.unwrap_or(&[named]).iter().enumerate() {
+                let path = format!("{}.alterations[{index}]", single.path);
+                alterations.extend(self.alteration(&path, gene, reported, germline, single.origin));
+            }
+            for read in &alterations {
+                self.partners(&read.alteration.change, Some(gene), &read.text, single, &how);
+            }
+        }
+        self.patient.genes.entry(gene).or_default().push(GeneResult { status, alterations, coverage, germline, how });
     }
 
     fn shows_germline(&self, how: &HowKnown, origin: Option<Origin>) -> Option<bool> {
@@ -491,6 +567,7 @@ impl Resolver<'_> {
 }
 
 /// What a result or a finding says of one biomarker.
+#[derive(Clone, Copy)]
 struct Single<'r, 'a> {
     path: &'r str,
     biomarker: &'r Concept<'a>,
@@ -506,19 +583,5 @@ fn alteration_text<'r>(
     match reported {
         ReportedAlteration::Text(text) => (text, None),
         ReportedAlteration::Detailed(detail) => (&detail.change, Some(detail)),
-    }
-}
-
-/// The genes that a fusion joins, as far as they are named.
-fn fused_genes(change: &Change) -> Vec<&str> {
-    match &change.kind {
-        ChangeKind::Fusion(Fusion::Pair(first, second) | Fusion::OutOfFrame(first, second)) => {
-            first.iter().chain(second).map(String::as_str).collect()
-        }
-        // Any of its hyphens may be the joint; each part that is a gene's whole name is one of them.
-        ChangeKind::Fusion(Fusion::Joined(names)) => {
-            names.match_indices('-').flat_map(|(at, _)| [names.get(..at), names.get(at + 1..)]).flatten().collect()
-        }
-        _ => Vec::new(),
     }
 }

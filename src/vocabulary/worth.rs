@@ -4,7 +4,7 @@ use super::{
     GeneId, Technique, Vocabulary,
     variant::{self, GeneModel, Pattern, PatternForm},
 };
-use crate::kleene::Kleene;
+use crate::{kleene::Kleene, syntax::tree::Origin};
 
 impl Vocabulary {
     /// Whether a method or assay would show whatever matches the pattern, so that its silence excludes it.
@@ -16,14 +16,23 @@ impl Vocabulary {
     /// What a result says of a pattern that is positive and does not tell what was found.
     ///
     /// By a technique that is not declared to look at the gene it is a hint and no more; otherwise it is what the gene
-    /// is known for, if that is what is asked.
-    pub fn bare_positive(&self, technique: Option<Technique>, gene: GeneId, pattern: &Pattern) -> Kleene {
+    /// is known for, if that is what is asked. In a germline sample it was inherited.
+    pub fn bare_positive(
+        &self,
+        technique: Option<Technique>,
+        gene: GeneId,
+        pattern: &Pattern,
+        is_inherited: bool,
+    ) -> Kleene {
         let model = &self.genes[gene].model;
         let seen: Option<Vec<&Pattern>> = technique.map(|technique| self.detection(technique).patterns(gene).collect());
         if seen.as_ref().is_some_and(Vec::is_empty) {
             return Kleene::Undetermined;
         }
-        let is_asked_for = |one: &Pattern| variant::covers(model, pattern, one);
+        let is_asked_for = |one: &Pattern| match is_inherited {
+            true => variant::covers(model, pattern, &Pattern { origin: Some(Origin::Germline), ..one.clone() }),
+            false => variant::covers(model, pattern, one),
+        };
         let meant = &self.genes[gene].positive_means;
         let known_for = !meant.is_empty() && meant.iter().all(is_asked_for);
         // What a method detects says what its silence excludes, not what it may find: only where all of it is what is

@@ -1,5 +1,7 @@
 //! What a profile says of a patient beyond its own words: what a diagnosis implies, what a bare positive is worth.
 
+mod names;
+
 use guidemark::{
     diagnostics::{Code, InputError},
     patient::Settings,

@@ -1,0 +1,78 @@
+//! What the name of a biomarker in a result means: a gene, a marker, several of them, a fusion, or one change of a gene.
+
+use super::{
+    profile::Concept,
+    resolve::{Resolver, code_system},
+};
+use crate::vocabulary::{
+    Biomarker, GeneId,
+    variant::{self, Change, ChangeKind, Fusion},
+};
+use std::collections::BTreeSet;
+
+/// What the name of a biomarker means in a result.
+pub(super) enum Meaning {
+    One(Biomarker),
+    Group(Vec<Biomarker>),
+    /// `BCR::ABL1`: the fusion, and those of its genes that are known here.
+    Fusion(Change, Vec<GeneId>),
+    /// `JAK2 V617F`: one change of a gene, of which alone the result speaks.
+    Change(GeneId, Change),
+    Unknown,
+}
+
+impl Resolver<'_> {
+    pub(super) fn meaning(&self, biomarker: &Concept<'_>) -> Meaning {
+        let name = match biomarker {
+            Concept::Code { system, code } => {
+                let found = code_system(system).and_then(|system| self.vocabulary.biomarker_by_code(system, code));
+                return found.map_or(Meaning::Unknown, Meaning::One);
+            }
+            Concept::Name(name) => name.as_ref(),
+        };
+        if let Some(biomarker) = self.vocabulary.find_biomarker(name) {
+            return Meaning::One(biomarker);
+        }
+        if let Some(group) = self.vocabulary.names().groups.lenient(name) {
+            return Meaning::Group(self.vocabulary.groups[group].members.clone());
+        }
+        match variant::read(name) {
+            Ok(change) if !fused_genes(&change).is_empty() => {
+                let genes: Vec<_> = self.known_genes(&change);
+                if genes.is_empty() { Meaning::Unknown } else { Meaning::Fusion(change, genes) }
+            }
+            _ => self.change(name).map_or(Meaning::Unknown, |(gene, change)| Meaning::Change(gene, change)),
+        }
+    }
+
+    /// A gene and one of its changes in one name: `JAK2 V617F`, `FLT3-ITD`, `MET exon 14 skipping`.
+    fn change(&self, name: &str) -> Option<(GeneId, Change)> {
+        // The longest name of a gene: some have a hyphen.
+        name.trim().rmatch_indices([' ', '-', '_', ':']).find_map(|(at, _)| {
+            let gene = self.vocabulary.names().genes.lenient(name.trim().get(..at)?)?;
+            let change = variant::read_of(name.trim().get(at + 1..)?, &self.vocabulary.genes[gene].model).ok()?;
+            Some((gene, change))
+        })
+    }
+
+    /// The genes of a fusion that are known here.
+    pub(super) fn known_genes(&self, change: &Change) -> Vec<GeneId> {
+        let genes = &self.vocabulary.names().genes;
+        let found: BTreeSet<GeneId> = fused_genes(change).iter().filter_map(|name| genes.lenient(name)).collect();
+        found.into_iter().collect()
+    }
+}
+
+/// The genes that a fusion joins, as far as they are named.
+pub(super) fn fused_genes(change: &Change) -> Vec<&str> {
+    match &change.kind {
+        ChangeKind::Fusion(Fusion::Pair(first, second) | Fusion::OutOfFrame(first, second)) => {
+            first.iter().chain(second).map(String::as_str).collect()
+        }
+        // Any of its hyphens may be the joint; each part that is a gene's whole name is one of them.
+        ChangeKind::Fusion(Fusion::Joined(names)) => {
+            names.match_indices('-').flat_map(|(at, _)| [names.get(..at), names.get(at + 1..)]).flatten().collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,121 @@
+//! What a result is of: a gene, a fusion, or one change of a gene in one name; and what stands in its `value`.
+
+use guidemark::{
+    diagnostics::{Code, InputError},
+    patient::Settings,
+    rulebook::{Rulebook, answer},
+};
+
+const RULES: &str = r#"
+guideline g "G"
+source s "S"
+  publisher P
+scale strength "Strength"
+  level high "high"
+gene AAA1
+  positive means pathogenic variant
+  named "ITD" = codons 10..20 insertion
+gene BBB-2
+marker AAA1-stain "Stain of AAA1"
+  levels 0, 1+, 2+
+drug point-drug
+drug insertion-drug
+drug fusion-drug
+drug inherited-drug
+drug clean-drug
+rule point "Point"
+  when AAA1 has V617F
+  treat point-drug
+  grade high
+  cite s
+rule insertion "Insertion"
+  when AAA1 has "ITD"
+  treat insertion-drug
+  grade high
+  cite s
+rule fused "Fused"
+  when AAA1 has fusion with BBB-2
+  treat fusion-drug
+  grade high
+  cite s
+rule inherited "Inherited"
+  when AAA1 has germline pathogenic variant
+  treat inherited-drug
+  grade high
+  cite s
+rule clean "Clean"
+  when AAA1 has no V617F
+  treat clean-drug
+  grade high
+  cite s
+"#;
+
+/// The drugs that are indicated and those that are undecided.
+fn drugs(result: &str) -> Result<(Vec<String>, Vec<String>), Vec<InputError>> {
+    let book = Rulebook::read("test", [("test.guide".to_owned(), RULES.to_owned())]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+    let profile = format!(r#"{{"results":[{result}]}}"#);
+    let report = answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap()))?.report;
+    let of = |status: &str| {
+        let entries = report.treatments.iter().filter(|entry| format!("{:?}", entry.status) == status);
+        entries.flat_map(|entry| entry.drugs.iter().map(|drug| drug.replace("-drug", ""))).collect()
+    };
+    Ok((of("Indicated"), of("Undecided")))
+}
+
+fn indicated(result: &str) -> Vec<String> {
+    drugs(result).unwrap_or_else(|errors| panic!("{errors:?}")).0
+}
+
+fn error(result: &str) -> (Code, String, String) {
+    let error = drugs(result).expect_err("an error").remove(0);
+    (error.code, error.path, error.help.unwrap_or_default())
+}
+
+#[test]
+fn one_change_is_found_or_not_and_nothing_is_said_of_others() {
+    for name in ["AAA1 V617F", "AAA1-V617F", "aaa1 p.Val617Phe", "AAA1:V617F"] {
+        let found = drugs(&format!(r#"{{"biomarker":"{name}","status":"positive"}}"#)).expect("it is read");
+        assert_eq!(found.0, ["point"], "{name}");
+        assert!(found.1.contains(&"insertion".to_owned()), "{name}: {found:?}");
+        let not = drugs(&format!(r#"{{"biomarker":"{name}","value":"not detected"}}"#)).expect("it is read");
+        assert_eq!(not.0, ["clean"], "{name}");
+        assert!(not.1.contains(&"insertion".to_owned()) && !not.1.contains(&"point".to_owned()), "{name}: {not:?}");
+    }
+    assert_eq!(indicated(r#"{"biomarker":"AAA1-ITD","status":"positive"}"#), ["insertion"]);
+    // What is listed says more than the name.
+    let listed = r#"{"biomarker":"AAA1 mutation","alterations":["p.V617F"]}"#;
+    assert_eq!(indicated(listed), ["point"]);
+}
+
+#[test]
+fn a_value_of_a_gene_in_words_is_its_status_or_what_was_found() {
+    for (value, expected) in [("negative", "clean"), ("Not detected", "clean"), ("V617F", "point")] {
+        assert_eq!(indicated(&format!(r#"{{"biomarker":"AAA1","value":"{value}"}}"#)), [expected], "{value}");
+    }
+    let (code, path, help) = error(r#"{"biomarker":"AAA1","value":"2+"}"#);
+    assert_eq!((code, path.as_str()), (Code::WrongType, "results[0].value"));
+    assert!(help.contains("`AAA1-stain`"), "{help}");
+    assert_eq!(error(r#"{"biomarker":"AAA1","value":12}"#).0, Code::WrongType);
+}
+
+#[test]
+fn a_fusion_is_found_or_not_and_a_change_of_one_gene_is_not_it() {
+    assert_eq!(indicated(r#"{"biomarker":"AAA1::BBB-2","status":"positive"}"#), ["fusion"]);
+    for result in [r#""value":"negative""#, r#""status":"negative""#] {
+        let (yes, open) = drugs(&format!(r#"{{"biomarker":"AAA1::BBB-2",{result}}}"#)).expect("it is read");
+        assert!(yes.is_empty() && !open.contains(&"fusion".to_owned()), "{yes:?} {open:?}");
+    }
+    assert_eq!(indicated(r#"{"biomarker":"AAA1::BBB-2","alterations":["AAA1::BBB-2"]}"#), ["fusion"]);
+    let (code, path, help) = error(r#"{"biomarker":"AAA1::BBB-2","alterations":["V617F"]}"#);
+    assert_eq!((code, path.as_str()), (Code::ContradictoryResult, "results[0].alterations[0]"));
+    assert!(help.contains("`AAA1` or `BBB-2`"), "{help}");
+    assert_eq!(error(r#"{"biomarker":"AAA1::BBB-2","value":0.1}"#).0, Code::WrongType);
+}
+
+#[test]
+fn a_bare_positive_of_a_germline_sample_was_inherited() {
+    assert_eq!(indicated(r#"{"biomarker":"AAA1","status":"positive","origin":"germline"}"#), ["inherited"]);
+    let (yes, open) = drugs(r#"{"biomarker":"AAA1","status":"positive"}"#).expect("it is read");
+    assert!(yes.is_empty() && open.contains(&"inherited".to_owned()), "{yes:?} {open:?}");
+}
