@@ -5,6 +5,7 @@ use super::model::{ApprovalReference, ApprovalStatus, CitationReference, GradeRe
 use crate::{
     check::Rule,
     compile::Plan,
+    patient::Patient,
     text::Date,
     vocabulary::{Citation, Period, RegionId, RuleId, Vocabulary},
 };
@@ -72,7 +73,9 @@ struct Licence {
 
 /// Whether a regimen is licensed for the patient's place and day, by what each of several rules says of it.
 pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Desk<'_>) -> ApprovalReference {
-    let of_rules: Vec<Licence> = rules.map(|periods| licence(periods, desk)).collect();
+    let (patient, vocabulary) = (desk.patient, &desk.plan.ruleset.vocabulary);
+    let licence = |periods: &[Period]| licence(periods, patient, vocabulary, desk.licences_are_recorded);
+    let of_rules: Vec<Licence> = rules.map(licence).collect();
     // The best standing counts: one rule's licence is not undone by another's that has ended.
     let rank = |licence: &&Licence| match licence.status {
         ApprovalStatus::Approved => (0, licence.since),
@@ -80,8 +83,8 @@ pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Des
         ApprovalStatus::Withdrawn => (2, licence.since),
         _ => (3, licence.since),
     };
-    let best = of_rules.iter().min_by_key(rank).copied().unwrap_or_else(|| licence(&[], desk));
-    let regions = &desk.plan.ruleset.vocabulary.regions;
+    let best = of_rules.iter().min_by_key(rank).copied().unwrap_or_else(|| licence(&[]));
+    let regions = &vocabulary.regions;
     ApprovalReference {
         region: best.region.map(|region| regions[region].label.name.clone()),
         status: best.status,
@@ -91,8 +94,18 @@ pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Des
     }
 }
 
-fn licence(approvals: &[Period], desk: &Desk<'_>) -> Licence {
-    let (patient, vocabulary) = (desk.patient, &desk.plan.ruleset.vocabulary);
+/// Whether all that a rule treats with is licensed somewhere at some time, and known not to be where and when it is asked
+/// for. What has no licence anywhere is a guideline's advice, and stands apart from licences.
+pub(super) fn is_unlicensed(rule: &Rule, patient: &Patient, vocabulary: &Vocabulary, are_recorded: bool) -> bool {
+    let treatments = &rule.actions.treatments;
+    let is_denied = |approvals: &[Period]| {
+        !approvals.is_empty() && licence(approvals, patient, vocabulary, are_recorded).status.is_denied()
+    };
+    !treatments.is_empty() && treatments.iter().all(|treatment| is_denied(&treatment.approvals))
+}
+
+/// What some licences say for the patient's place and day; `are_recorded`: any are, for that place.
+fn licence(approvals: &[Period], patient: &Patient, vocabulary: &Vocabulary, are_recorded: bool) -> Licence {
     let none = |region, status| Licence { region, status, since: None, until: None };
     let Some(place) = patient.region else { return none(None, ApprovalStatus::RegionUnknown) };
     let status = |period: &Period| match period {
@@ -113,7 +126,7 @@ fn licence(approvals: &[Period], desk: &Desk<'_>) -> Licence {
             since: Some(period.since),
             until: period.until,
         },
-        None if desk.licences_are_recorded => none(Some(place), ApprovalStatus::NotApproved),
+        None if are_recorded => none(Some(place), ApprovalStatus::NotApproved),
         None => none(Some(place), ApprovalStatus::NotRecorded),
     }
 }

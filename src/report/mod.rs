@@ -101,21 +101,26 @@ impl<'a> Desk<'a> {
         let open = findings.verdicts.open.iter().map(|id| (id, &plan.ruleset.rules[id], Kleene::Undetermined));
         let mut rules: Vec<_> = met.chain(open).collect();
         rules.sort_by(|(_, a, _), (_, b, _)| (&a.name, a.replaces.is_some()).cmp(&(&b.name, b.replaces.is_some())));
-        let mut rivals: FxHashMap<RuleId, Vec<RuleId>> = FxHashMap::default();
-        for (other, rule, _) in rules.iter().filter(|(_, rule, _)| !rule.supersedes.is_empty()) {
-            let named = |id: RuleId, replaces: Option<RuleId>| {
-                id != *other
-                    && (rule.supersedes.contains(&id) || replaces.is_some_and(|id| rule.supersedes.contains(&id)))
-            };
-            let given_way = rules.iter().filter(|(id, rule, _)| named(*id, rule.replaces));
-            given_way.for_each(|(id, _, _)| rivals.entry(*id).or_default().push(*other));
-        }
         let vocabulary = &plan.ruleset.vocabulary;
         let mut treatments = plan.ruleset.rules.iter().flat_map(|(_, rule)| &rule.actions.treatments);
         let licences_are_recorded = patient.region.is_some_and(|place| {
             let here = |period: &Period| vocabulary.region_tree.is_under(place, period.region);
             treatments.any(|treatment| treatment.approvals.iter().any(here))
         });
+        let is_unlicensed = |rule| authority::is_unlicensed(rule, patient, vocabulary, licences_are_recorded);
+        let mut rivals: FxHashMap<RuleId, Vec<RuleId>> = FxHashMap::default();
+        for (other, rule, _) in rules.iter().filter(|(_, rule, _)| !rule.supersedes.is_empty()) {
+            let named = |id: RuleId, replaces: Option<RuleId>| {
+                id != *other
+                    && (rule.supersedes.contains(&id) || replaces.is_some_and(|id| rule.supersedes.contains(&id)))
+            };
+            // What cannot be had here yet, or any more, takes nothing that can be had from the patient.
+            let cannot_be_had = is_unlicensed(rule);
+            let given_way = rules
+                .iter()
+                .filter(|(id, rule, _)| named(*id, rule.replaces) && !(cannot_be_had && !is_unlicensed(rule)));
+            given_way.for_each(|(id, _, _)| rivals.entry(*id).or_default().push(*other));
+        }
         let relevance = Relevance::new(plan, patient, findings);
         Desk { plan, patient, findings, rules, relevance, rivals, licences_are_recorded }
     }

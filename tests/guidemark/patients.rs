@@ -206,3 +206,38 @@ rule both "Both"
     assert!(open[1..].iter().all(|entry| entry.fits.is_empty()));
     assert!(open.len() > 2);
 }
+
+#[test]
+fn what_is_not_licensed_here_takes_nothing_away() {
+    let words = r#"
+drug new-drug
+drug old-drug
+rule new "New"
+  when shape is square
+  treat new-drug
+    approved AA 2020-01-01, BB 2022-01-01
+  grade high
+  supersedes old
+  cite s
+rule old "Old"
+  when shape is square
+  treat old-drug
+    approved AA 2010-01-01, BB 2010-01-01 until 2025-01-01
+  grade high
+  cite s
+"#;
+    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+    let old = |place: &str, day: &str| {
+        let profile = format!(r#"{{"facts":{{"shape":"square"}},"date":"{day}"{place}}}"#);
+        let report = answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap())).unwrap().report;
+        let entry = report.treatments.iter().find(|entry| entry.drugs == ["old-drug"]).expect("it is there");
+        format!("{:?}", entry.status)
+    };
+    assert_eq!(old(r#","region":"BB""#, "2021-01-01"), "Indicated");
+    assert_eq!(old(r#","region":"BB""#, "2023-01-01"), "Superseded");
+    assert_eq!(old(r#","region":"AA""#, "2021-01-01"), "Superseded");
+    // Where neither can be had, what guidelines prefer counts; so it does where no place is given.
+    assert_eq!(old(r#","region":"BB""#, "2005-01-01"), "Superseded");
+    assert_eq!(old("", "2021-01-01"), "Superseded");
+}
