@@ -234,14 +234,21 @@ fn treatments(page: &mut Page, report: &Report) {
         } else if indicated.is_empty() {
             page.paragraph("", "No rule supports a treatment by what is known so far.");
         }
-        for (standing, heading) in [
-            (Standing::Standard, "Supported: standard care"),
-            (Standing::Emerging, "Supported: emerging, not yet standard care"),
-        ] {
-            let entries: Vec<_> = indicated.iter().copied().filter(|entry| entry.standing == standing).collect();
+        let region = report.provenance.region.as_deref().unwrap_or_default();
+        let unlicensed = format!("Supported, without a licence for this use in {region}");
+        let is_standard = |entry: &TreatmentEntry| entry.standing == Standing::Standard;
+        let is_here = |entry: &TreatmentEntry| is_standard(entry) && !entry.is_unlicensed();
+        let is_elsewhere = |entry: &TreatmentEntry| is_standard(entry) && entry.is_unlicensed();
+        let groups: [(&str, &str, &dyn Fn(&TreatmentEntry) -> bool); 3] = [
+            ("Supported: standard care", "go", &is_here),
+            (&unlicensed, "wait", &is_elsewhere),
+            ("Supported: emerging, not yet standard care", "go", &|entry| !is_standard(entry)),
+        ];
+        for (heading, tone, is_of) in groups {
+            let entries: Vec<_> = indicated.iter().copied().filter(|entry| is_of(entry)).collect();
             if !entries.is_empty() {
                 page.group(heading);
-                page.entries(&entries, |_| "go", |page, entry| treatment_group(page, &[entry]));
+                page.entries(&entries, |_| tone, |page, entry| treatment_group(page, &[entry]));
             }
         }
         if !avoid.is_empty() {

@@ -275,6 +275,13 @@ pub enum ApprovalStatus {
     RegionUnknown,
 }
 
+impl TreatmentEntry {
+    /// Whether its regimen is known not to be licensed where and when it is asked for.
+    pub fn is_unlicensed(&self) -> bool {
+        self.approval.as_ref().is_some_and(|approval| approval.status.is_denied())
+    }
+}
+
 impl ApprovalStatus {
     /// Whether the licence is known not to be in force; one that is not looked up or not recorded may be.
     pub fn is_denied(self) -> bool {

@@ -26,11 +26,6 @@ pub(super) fn conditions(desk: &Desk<'_>, rules: impl Iterator<Item = RuleId>) -
     rules.map(condition).collect()
 }
 
-/// Whether an entry's regimen is known not to be licensed where and when it is asked for: what is comes first.
-pub(super) fn unlicensed(entry: &TreatmentEntry) -> bool {
-    entry.approval.as_ref().is_some_and(|approval| approval.status.is_denied())
-}
-
 /// How strong an entry's strongest grade is: 0 the strongest level of its scale.
 pub(super) fn strength(desk: &Desk<'_>, entry: &TreatmentEntry) -> usize {
     let scales = &desk.plan.ruleset.vocabulary.scales;

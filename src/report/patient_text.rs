@@ -152,10 +152,10 @@ fn treatments(page: &mut Page, report: &Report) {
             continue;
         }
         page.line(introduction);
-        let items: Vec<String> = together(entries, |entry| (&entry.patient, not_licensed(entry)))
+        let items: Vec<String> = together(entries, |entry| (&entry.patient, entry.is_unlicensed()))
             .iter()
             .map(|group| {
-                let licence = if not_licensed(group[0]) { " It may not be on offer where you live." } else { "" };
+                let licence = if group[0].is_unlicensed() { " It may not be on offer where you live." } else { "" };
                 format!("{}.{}{licence}", names(group), reasons(&group[0].patient))
             })
             .collect();
@@ -268,10 +268,6 @@ fn missing<'a>(needs: impl IntoIterator<Item = &'a Need>) -> Vec<String> {
         others.insert(0, format!("your test results for {}", list(&results, "and")));
     }
     others
-}
-
-fn not_licensed(entry: &TreatmentEntry) -> bool {
-    entry.approval.as_ref().is_some_and(|approval| approval.status.is_denied())
 }
 
 fn bold(name: &str) -> String {

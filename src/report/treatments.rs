@@ -53,7 +53,7 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<Treatment> {
             entry.standing,
             // What a finding already speaks for comes first.
             entry.fits.is_empty(),
-            outcomes::unlicensed(entry),
+            entry.is_unlicensed(),
             outcomes::strength(desk, entry),
             entry.needs.len(),
             entry.drugs.clone(),

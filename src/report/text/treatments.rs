@@ -88,21 +88,30 @@ pub(super) fn conflicts(report: &Report, page: &mut Page) {
     }
 }
 
-/// What is supported: regimens of the same rules together, with the reason once.
+/// What is supported; apart from it what is not licensed where and when it is asked for.
 pub(super) fn indicated(report: &Report, page: &mut Page) {
-    let entries = of(report, TreatmentStatus::Indicated);
+    let all = of(report, TreatmentStatus::Indicated);
+    let (unlicensed, licensed): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|entry| TreatmentEntry::is_unlicensed(entry));
+    indicated_of(&licensed, Tone::Go, "INDICATED", page);
+    let region = report.provenance.region.as_deref().unwrap_or_default();
+    indicated_of(&unlicensed, Tone::Wait, &format!("SUPPORTED, WITHOUT A LICENCE FOR THIS USE IN {region}"), page);
+}
+
+/// Regimens of the same rules together, with the reason once.
+fn indicated_of(entries: &[&TreatmentEntry], tone: Tone, heading: &str, page: &mut Page) {
     if entries.is_empty() {
         return;
     }
-    page.heading(Tone::Go, "INDICATED");
-    let groups = grouped(&entries, |entry| (&entry.rules, &entry.grades));
+    page.heading(tone, heading);
+    let groups = grouped(entries, |entry| (&entry.rules, &entry.grades));
     let shown = if page.full() { groups.len() } else { ENTRIES };
     for ((rules, _), group) in groups.iter().take(shown) {
         let Some(first) = group.first() else { continue };
         for (approval, alike) in grouped(group, |entry| &entry.approval) {
             let approved = approval.as_ref().map(wording::approval);
             let said: Vec<String> = approved.into_iter().chain([wording::grades(first)]).collect();
-            page.entry(&[(Tone::Go, names(&alike).join("; ")), plain(format!(" — {}", said.join("; ")))]);
+            page.entry(&[(tone, names(&alike).join("; ")), plain(format!(" — {}", said.join("; ")))]);
         }
         because(page, first, rules);
         if !first.may_be_avoided.is_empty() {
