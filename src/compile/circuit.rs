@@ -150,6 +150,18 @@ impl Circuit {
         }
     }
 
+    /// The parts of a conjunction or, with `true`, of a disjunction.
+    pub(super) fn inner(&self, part: Part) -> Option<(bool, Vec<Part>)> {
+        let gate = self.gates.get(part.number().checked_sub(self.questions)?)?;
+        let is_any = match gate.kind {
+            Kind::All => part.is_opposite(),
+            Kind::Any => !part.is_opposite(),
+            Kind::AtLeast(_) => return None,
+        };
+        let parts = self.parts[gate.from as usize..gate.to as usize].iter();
+        Some((is_any, parts.map(|inner| if part.is_opposite() { inner.opposite() } else { *inner }).collect()))
+    }
+
     /// The questions that a part asks, with repetitions.
     pub(super) fn questions(&self, part: Part, found: &mut Vec<usize>) {
         match self.gates.get(part.number().wrapping_sub(self.questions)) {

@@ -1,6 +1,7 @@
 //! A program to a plan: each distinct condition once, numbered, children before parents.
 
 mod circuit;
+mod clauses;
 mod genes;
 mod plan;
 mod relations;
@@ -10,12 +11,13 @@ mod store;
 mod words;
 
 pub use circuit::{Circuit, Part};
+pub use clauses::{Place, Places, row};
 pub use genes::{GeneQuestions, Genes, Says};
 pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes, Term};
 pub use relations::Relations;
 pub use rows::{BETWEEN_ROWS, Rows, Slot};
 pub use store::MAX_PLAN_BYTES;
-pub use words::{Cell, Check, Decided, WORD, Word, Words};
+pub use words::{Cell, Check, Decided, Offered, Plane, WORD, Word, Words};
 
 use crate::{
     check::{Condition, Define, Leaf, Ruleset, Subject},

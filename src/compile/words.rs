@@ -1,22 +1,23 @@
 //! Rules sixty-four at a time: for each value of each fact, which rules it rules out and which it leaves open.
 //!
-//! A rule holds where all its conjuncts do. A conjunct about one slot (the disease, a fact, a marker) has a value for
-//! each of the slot's rows, known beforehand; so a row says of sixty-four rules at once which of them it rules out and
-//! which it does not decide. What is left to evaluate for one patient are the conjuncts about genes, therapies and
-//! several things at once, and only those of rules that nothing has ruled out.
+//! A rule holds where all its conjuncts do. A conjunct about one place (the disease, a fact, a marker, one question about a
+//! gene) has a value for each of the place's rows, known beforehand; so a row says of sixty-four rules at once which of them
+//! it rules out and which it does not decide. A conjunct about several things is a disjunction of such values: one for
+//! each rule of a word makes a plane, and all of a plane's are found together. What is left to evaluate one by one for a
+//! patient are the few conditions that have too many clauses, or count, and only those of rules that nothing has ruled out.
 //!
 //! Rules about the same diseases stand side by side, so that a disease rules out whole words, which are never touched.
 
-use super::{Circuit, Part, Rows, RuleNodes, Term, rows::Slot};
+use super::{
+    Circuit, Part, Rows, RuleNodes, Term,
+    clauses::{Clauses, Place, Places},
+    rows::Slot,
+};
 use crate::{
     kleene::Kleene,
     vocabulary::{Id, RuleId, Table},
 };
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::Range,
-    rc::Rc,
-};
+use std::{collections::BTreeMap, ops::Range};
 
 /// How many rules a word holds.
 pub const WORD: usize = u64::BITS as usize;
@@ -28,9 +29,14 @@ pub struct Words {
     rules: Vec<RuleId>,
     words: Vec<Word>,
     cells: Vec<Cell>,
-    /// For each cell and each row of its slot: the rules ruled out, and the rules left open.
+    /// For each cell and each row of its place: the rules ruled out, and the rules left open.
     decided: Vec<Decided>,
+    planes: Vec<Plane>,
+    /// The cells of the planes, and for each of their rows: the clauses that hold, and those left open.
+    plane_cells: Vec<Cell>,
+    offered: Vec<Offered>,
     checks: Vec<Check>,
+    places: Places,
     /// The words in which a row of the disease's slot leaves any rule; without such a slot one list.
     alive: Vec<Vec<u32>>,
     /// The whole condition of each rule, by its bit: all of these must hold.
@@ -46,17 +52,19 @@ pub struct Word {
     pub rules: u64,
     /// The rules that are in force on every day and everywhere.
     pub always: u64,
-    /// Its cells: the slots that its rules ask about.
+    /// Its cells: the places that its rules ask about.
     pub cells: Range<u32>,
+    /// Its planes: one clause of each of some rules.
+    pub planes: Range<u32>,
     /// What is to be evaluated.
     pub checks: Range<u32>,
 }
 
-/// A slot that rules of a word ask about.
+/// A place that rules of a word ask about.
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// The slot.
-    pub slot: Slot,
+    /// The place.
+    pub place: Place,
     /// Where what its rows decide begins.
     pub at: u32,
 }
@@ -70,7 +78,25 @@ pub struct Decided {
     pub open: u64,
 }
 
-/// A condition that some rules of a word need and that no single row decides.
+/// One clause of each of some rules of a word: a disjunction, which holds where any of its cells makes it hold.
+#[derive(Clone, Debug)]
+pub struct Plane {
+    /// The rules that need a clause of this plane.
+    pub rules: u64,
+    /// The places that the clauses ask about.
+    pub cells: Range<u32>,
+}
+
+/// What a row says of the clauses of a plane.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Offered {
+    /// The clauses that hold.
+    pub met: u64,
+    /// The clauses that it leaves undetermined.
+    pub open: u64,
+}
+
+/// A condition that some rules of a word need and that is evaluated by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Check {
     /// The condition.
@@ -87,7 +113,8 @@ impl Words {
         rules: &Table<RuleId, RuleNodes>,
         terms: &[Term],
     ) -> Words {
-        let mut evaluation = RowByRow { circuit, rows, answers: unknown.to_vec(), unknown, known: HashMap::new() };
+        let places = Places::of(rows, unknown);
+        let mut clauses = Clauses::new(circuit, rows, &places, unknown);
         let mut conditions: Vec<Conditions> = rules
             .iter()
             .map(|(id, nodes)| {
@@ -98,17 +125,17 @@ impl Words {
                 }
                 conjuncts.sort_unstable();
                 conjuncts.dedup();
-                evaluation.sort(id, conjuncts)
+                Conditions::sorted(id, conjuncts, &mut clauses)
             })
             .collect();
         // Rules that the same diseases leave alive stand side by side.
         if let Some(slot) = rows.disease_slot() {
-            let key = |condition: &Conditions| condition.by_slot.get(&slot).cloned().unwrap_or_default();
+            let key = |condition: &Conditions| condition.by_place.get(&slot).cloned().unwrap_or_default();
             conditions.sort_by_cached_key(|condition| (key(condition), condition.rule));
         }
         let mut words = Words::default();
         for chunk in conditions.chunks(WORD) {
-            words.add(chunk, rows, terms);
+            words.add(chunk, rows.disease_slot(), terms);
         }
         words.checked = vec![false; rows.len()];
         let mut questions = Vec::new();
@@ -117,12 +144,14 @@ impl Words {
             words.checked[slot as usize] = true;
         }
         words.alive = words.alive_by_disease(rows);
+        words.places = places;
         words
     }
 
-    fn add(&mut self, chunk: &[Conditions], rows: &Rows, terms: &[Term]) {
+    fn add(&mut self, chunk: &[Conditions], disease: Option<Slot>, terms: &[Term]) {
         let (first_cell, first_check) = (self.cells.len() as u32, self.checks.len() as u32);
-        let mut cells: BTreeMap<Slot, Vec<Decided>> = BTreeMap::new();
+        let first_plane = self.planes.len() as u32;
+        let mut cells: BTreeMap<Place, Vec<Decided>> = BTreeMap::new();
         let mut checks: BTreeMap<Part, u64> = BTreeMap::new();
         let mut always = 0;
         for (bit, conditions) in chunk.iter().enumerate() {
@@ -130,8 +159,8 @@ impl Words {
             if terms[conditions.rule.index()].is_always() {
                 always |= bit;
             }
-            for (slot, values) in &conditions.by_slot {
-                let cell = cells.entry(*slot).or_insert_with(|| vec![Decided::default(); rows.rows(*slot) as usize]);
+            for (place, values) in &conditions.by_place {
+                let cell = cells.entry(*place).or_insert_with(|| vec![Decided::default(); values.len()]);
                 for (decided, value) in cell.iter_mut().zip(values) {
                     match value {
                         Kleene::NotMet => decided.ruled_out |= bit,
@@ -147,20 +176,49 @@ impl Words {
             self.conjuncts.push(conditions.conjuncts.clone());
         }
         // The disease comes first: it is what rules out most.
-        let disease = rows.disease_slot();
-        let mut cells: Vec<(Slot, Vec<Decided>)> = cells.into_iter().collect();
-        cells.sort_by_key(|(slot, _)| (Some(*slot) != disease, *slot));
-        for (slot, decided) in cells {
-            self.cells.push(Cell { slot, at: self.decided.len() as u32 });
+        let mut cells: Vec<(Place, Vec<Decided>)> = cells.into_iter().collect();
+        cells.sort_by_key(|(place, _)| (Some(*place) != disease, *place));
+        for (place, decided) in cells {
+            self.cells.push(Cell { place, at: self.decided.len() as u32 });
             self.decided.extend(decided);
         }
+        let planes = chunk.iter().map(|conditions| conditions.clauses.len()).max().unwrap_or_default();
+        (0..planes).for_each(|plane| self.add_plane(chunk, plane));
         self.checks.extend(checks.into_iter().map(|(part, rules)| Check { part, rules }));
         self.words.push(Word {
             rules: if chunk.len() == WORD { u64::MAX } else { (1 << chunk.len()) - 1 },
             always,
             cells: first_cell..self.cells.len() as u32,
+            planes: first_plane..self.planes.len() as u32,
             checks: first_check..self.checks.len() as u32,
         });
+    }
+
+    /// The plane of one clause of each rule that has so many.
+    fn add_plane(&mut self, chunk: &[Conditions], number: usize) {
+        let mut rules = 0;
+        let mut cells: BTreeMap<Place, Vec<Offered>> = BTreeMap::new();
+        for (bit, conditions) in chunk.iter().enumerate() {
+            let Some(clause) = conditions.clauses.get(number) else { continue };
+            let bit = 1 << bit;
+            rules |= bit;
+            for (place, values) in clause {
+                let cell = cells.entry(*place).or_insert_with(|| vec![Offered::default(); values.len()]);
+                for (offered, value) in cell.iter_mut().zip(values) {
+                    match value {
+                        Kleene::Met => offered.met |= bit,
+                        Kleene::Undetermined => offered.open |= bit,
+                        Kleene::NotMet => {}
+                    }
+                }
+            }
+        }
+        let first = self.plane_cells.len() as u32;
+        for (place, offered) in cells {
+            self.plane_cells.push(Cell { place, at: self.offered.len() as u32 });
+            self.offered.extend(offered);
+        }
+        self.planes.push(Plane { rules, cells: first..self.plane_cells.len() as u32 });
     }
 
     fn alive_by_disease(&self, rows: &Rows) -> Vec<Vec<u32>> {
@@ -168,7 +226,7 @@ impl Words {
         let Some(slot) = rows.disease_slot() else { return vec![all.collect()] };
         let is_alive = |number: &u32, row: u32| {
             let word = &self.words[*number as usize];
-            let cell = self.cells(word).first().filter(|cell| cell.slot == slot);
+            let cell = self.cells(word).first().filter(|cell| cell.place == slot);
             cell.is_none_or(|cell| self.decided(cell, row).ruled_out != word.rules)
         };
         (0..rows.rows(slot)).map(|row| all.clone().filter(|number| is_alive(number, row)).collect()).collect()
@@ -190,6 +248,30 @@ impl Words {
     #[inline]
     pub fn cells(&self, word: &Word) -> &[Cell] {
         &self.cells[word.cells.start as usize..word.cells.end as usize]
+    }
+
+    /// The planes of a word.
+    #[inline]
+    pub fn planes(&self, word: &Word) -> &[Plane] {
+        &self.planes[word.planes.start as usize..word.planes.end as usize]
+    }
+
+    /// The cells of a plane.
+    #[inline]
+    pub fn plane_cells(&self, plane: &Plane) -> &[Cell] {
+        &self.plane_cells[plane.cells.start as usize..plane.cells.end as usize]
+    }
+
+    /// What a row says of the clauses of a plane.
+    #[inline]
+    pub fn offered(&self, cell: &Cell, row: u32) -> Offered {
+        self.offered[(cell.at + row) as usize]
+    }
+
+    /// Where the answers stand.
+    #[inline]
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// The checks of a word.
@@ -226,68 +308,35 @@ impl Words {
 struct Conditions {
     rule: RuleId,
     conjuncts: Vec<Part>,
-    /// Its value for each row of each slot, as far as that slot alone decides.
-    by_slot: BTreeMap<Slot, Vec<Kleene>>,
-    /// What no single slot decides.
+    /// Its value for each row of each place, as far as that place alone decides.
+    by_place: BTreeMap<Place, Vec<Kleene>>,
+    /// Disjunctions of what several places say.
+    clauses: Vec<BTreeMap<Place, Vec<Kleene>>>,
+    /// What is evaluated by itself.
     others: Vec<Part>,
 }
 
-/// A slot, and a value for each of its rows.
-type BySlot = (Slot, Rc<[Kleene]>);
-
-/// The values of conditions about one slot, for each of its rows.
-struct RowByRow<'a> {
-    circuit: &'a Circuit,
-    rows: &'a Rows,
-    answers: Vec<Kleene>,
-    unknown: &'a [Kleene],
-    known: HashMap<Part, Option<BySlot>>,
-}
-
-impl RowByRow<'_> {
-    fn sort(&mut self, rule: RuleId, conjuncts: Vec<Part>) -> Conditions {
-        let mut conditions = Conditions { rule, conjuncts: Vec::new(), by_slot: BTreeMap::new(), others: Vec::new() };
-        for part in &conjuncts {
-            let Some((slot, values)) = self.values(*part) else {
-                conditions.others.push(*part);
+impl Conditions {
+    fn sorted(rule: RuleId, conjuncts: Vec<Part>, clauses: &mut Clauses<'_>) -> Conditions {
+        let (by_place, others) = (BTreeMap::new(), Vec::new());
+        let mut sorted = Conditions { rule, conjuncts, by_place, clauses: Vec::new(), others };
+        for part in &sorted.conjuncts {
+            let Some(found) = clauses.of(*part) else {
+                sorted.others.push(*part);
                 continue;
             };
-            match conditions.by_slot.get_mut(&slot) {
-                Some(all) => all.iter_mut().zip(values.iter()).for_each(|(all, value)| *all = all.and(*value)),
-                None => drop(conditions.by_slot.insert(slot, values.to_vec())),
+            for clause in found {
+                match clause.first_key_value() {
+                    Some((place, values)) if clause.len() == 1 => match sorted.by_place.get_mut(place) {
+                        Some(all) => all.iter_mut().zip(values).for_each(|(all, value)| *all = all.and(*value)),
+                        None => drop(sorted.by_place.insert(*place, values.clone())),
+                    },
+                    _ => sorted.clauses.push(clause),
+                }
             }
         }
-        conditions.conjuncts = conjuncts;
-        conditions
-    }
-
-    fn values(&mut self, part: Part) -> Option<BySlot> {
-        if let Some(known) = self.known.get(&part) {
-            return known.clone();
-        }
-        let values = self.slot(part).map(|slot| (slot, self.evaluate(part, slot)));
-        self.known.insert(part, values.clone());
-        values
-    }
-
-    /// The one slot that all questions of a part belong to.
-    fn slot(&self, part: Part) -> Option<Slot> {
-        let mut questions = Vec::new();
-        self.circuit.questions(part, &mut questions);
-        let slot = self.rows.slot_of_question(*questions.first()?)?;
-        questions.iter().all(|question| self.rows.slot_of_question(*question) == Some(slot)).then_some(slot)
-    }
-
-    fn evaluate(&mut self, part: Part, slot: Slot) -> Rc<[Kleene]> {
-        let first = self.rows.first_question(slot);
-        let mut values = Vec::with_capacity(self.rows.rows(slot) as usize);
-        for row in 0..self.rows.rows(slot) {
-            let answers = self.rows.answers(slot, row);
-            self.answers[first..first + answers.len()].copy_from_slice(answers);
-            values.push(self.circuit.value(part, &self.answers));
-        }
-        let width = self.rows.answers(slot, 0).len();
-        self.answers[first..first + width].copy_from_slice(&self.unknown[first..first + width]);
-        values.into()
+        sorted.clauses.sort_unstable();
+        sorted.clauses.dedup();
+        sorted
     }
 }

@@ -5,7 +5,12 @@ use super::{
     interned::intern,
     rule_set::{RuleSet, bits},
 };
-use crate::{compile::Plan, kleene::Kleene, patient::Patient, vocabulary::RuleId};
+use crate::{
+    compile::{Plan, row},
+    kleene::Kleene,
+    patient::Patient,
+    vocabulary::RuleId,
+};
 
 /// Evaluates many profiles one after the other with the same memory.
 #[derive(Clone, Debug)]
@@ -13,7 +18,7 @@ pub struct Engine<'p> {
     plan: &'p Plan,
     /// The answer to each question.
     answers: Vec<Kleene>,
-    /// The row of each slot.
+    /// The row of each place.
     rows: Vec<u32>,
     verdicts: Verdicts,
 }
@@ -44,7 +49,7 @@ impl<'p> Engine<'p> {
         Engine {
             plan,
             answers: plan.unknown().to_vec(),
-            rows: vec![0; plan.rows().len()],
+            rows: plan.words().places().unknown().to_vec(),
             verdicts: Verdicts { met: RuleSet::of(rules), open: RuleSet::of(rules) },
         }
     }
@@ -83,7 +88,7 @@ impl<'p> Engine<'p> {
         let words = self.plan.words();
         let rows = self.plan.rows();
         self.answers.copy_from_slice(self.plan.unknown());
-        self.rows.fill(0);
+        self.rows.copy_from_slice(words.places().unknown());
         for (slot, row) in &profile.rows {
             self.rows[*slot as usize] = *row;
             if !all && !words.is_checked(*slot) {
@@ -94,6 +99,9 @@ impl<'p> Engine<'p> {
         }
         for (question, answer) in &profile.answers {
             self.answers[*question as usize] = *answer;
+            if let Some(place) = words.places().of_question(*question) {
+                self.rows[place as usize] = row(*answer);
+            }
         }
     }
 
@@ -103,12 +111,25 @@ impl<'p> Engine<'p> {
         let word = words.word(number);
         let (mut alive, mut open) = (word.rules, 0);
         for cell in words.cells(word) {
-            let decided = words.decided(cell, self.rows[cell.slot as usize]);
+            let decided = words.decided(cell, self.rows[cell.place as usize]);
             alive &= !decided.ruled_out;
             open |= decided.open;
             if alive == 0 {
                 return (0, 0);
             }
+        }
+        for plane in words.planes(word) {
+            if plane.rules & alive == 0 {
+                continue;
+            }
+            let (mut met, mut undetermined) = (!plane.rules, 0);
+            for cell in words.plane_cells(plane) {
+                let offered = words.offered(cell, self.rows[cell.place as usize]);
+                met |= offered.met;
+                undetermined |= offered.open;
+            }
+            alive &= met | undetermined;
+            open |= undetermined & !met;
         }
         for check in words.checks(word) {
             let rules = check.rules & alive;
