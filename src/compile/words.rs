@@ -129,10 +129,14 @@ impl Words {
             })
             .collect();
         // Rules that the same diseases leave alive stand side by side.
-        if let Some(slot) = rows.disease_slot() {
-            let key = |condition: &Conditions| condition.by_place.get(&slot).cloned().unwrap_or_default();
-            conditions.sort_by_cached_key(|condition| (key(condition), condition.rule));
-        }
+        // And of those the ones that ask about the same, so that a word has few cells.
+        let disease = rows.disease_slot();
+        conditions.sort_by_cached_key(|condition| {
+            let of_disease = disease.and_then(|slot| condition.by_place.get(&slot)).cloned().unwrap_or_default();
+            let of_clauses = condition.clauses.iter().flat_map(|clause| clause.keys());
+            let places: Vec<Place> = of_clauses.chain(condition.by_place.keys()).copied().collect();
+            (of_disease, std::cmp::Reverse(condition.clauses.len()), places, condition.rule)
+        });
         let mut words = Words::default();
         for chunk in conditions.chunks(WORD) {
             words.add(chunk, rows.disease_slot(), terms);
@@ -284,6 +288,12 @@ impl Words {
     #[inline]
     pub fn decided(&self, cell: &Cell, row: u32) -> Decided {
         self.decided[(cell.at + row) as usize]
+    }
+
+    /// Whether any condition is evaluated by itself.
+    #[inline]
+    pub fn has_checks(&self) -> bool {
+        !self.checks.is_empty()
     }
 
     /// Whether any check asks about a slot, so that the answers of its rows are needed one by one.

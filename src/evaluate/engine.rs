@@ -87,21 +87,26 @@ impl<'p> Engine<'p> {
     fn look_up(&mut self, profile: &Interned, all: bool) {
         let words = self.plan.words();
         let rows = self.plan.rows();
-        self.answers.copy_from_slice(self.plan.unknown());
-        self.rows.copy_from_slice(words.places().unknown());
+        let places = words.places();
+        self.rows.copy_from_slice(places.unknown());
         for (slot, row) in &profile.rows {
             self.rows[*slot as usize] = *row;
-            if !all && !words.is_checked(*slot) {
-                continue;
+        }
+        for (question, answer) in &profile.answers {
+            if let Some(place) = places.of_question(*question) {
+                self.rows[place as usize] = row(*answer);
             }
+        }
+        if !all && !words.has_checks() {
+            return;
+        }
+        self.answers.copy_from_slice(self.plan.unknown());
+        for (slot, row) in profile.rows.iter().filter(|(slot, _)| all || words.is_checked(*slot)) {
             let (first, answers) = (rows.first_question(*slot), rows.answers(*slot, *row));
             self.answers[first..first + answers.len()].copy_from_slice(answers);
         }
         for (question, answer) in &profile.answers {
             self.answers[*question as usize] = *answer;
-            if let Some(place) = words.places().of_question(*question) {
-                self.rows[place as usize] = row(*answer);
-            }
         }
     }
 
