@@ -85,7 +85,7 @@ impl<'p> Evaluator<'p> {
     /// # Errors
     /// A region that the rulebook does not know.
     pub fn check_settings(&mut self) -> Result<(), Vec<InputError>> {
-        self.evaluate("{}").map(drop)
+        resolve(&read_profile("{}")?, &self.plan.ruleset.vocabulary, &self.settings).map(drop)
     }
 
     /// Answers one line, numbered from 1. The answer, with its line break, is added to `out`: nothing for an empty line,
@@ -158,7 +158,7 @@ impl<'p> Evaluator<'p> {
         }
         for (key, rules) in [(",\"verdicts\":{\"met\":[", &verdicts.met), ("],\"undetermined\":[", &verdicts.open)] {
             out.extend_from_slice(key.as_bytes());
-            for (position, place) in ordered(&self.places, rules).into_iter().enumerate() {
+            for (position, place) in ordered(&self.places, rules).enumerate() {
                 if position > 0 {
                     out.push(b',');
                 }
@@ -184,7 +184,7 @@ impl<'p> Evaluator<'p> {
     }
 
     fn named(&self, verdicts: &Verdicts) -> NamedVerdicts<'p> {
-        let names = |rules: &RuleSet| ordered(&self.places, rules).into_iter().map(|place| self.names[place]).collect();
+        let names = |rules: &RuleSet| ordered(&self.places, rules).map(|place| self.names[place]).collect();
         NamedVerdicts { met: names(&verdicts.met), undetermined: names(&verdicts.open) }
     }
 
@@ -214,10 +214,19 @@ impl<'p> Evaluator<'p> {
 }
 
 /// The places of some rules among all names, in order.
-fn ordered(places: &[usize], rules: &RuleSet) -> Vec<usize> {
-    let mut found: Vec<usize> = rules.iter().map(|rule| places[rule.index()]).collect();
-    found.sort_unstable();
-    found
+fn ordered(places: &[usize], rules: &RuleSet) -> impl Iterator<Item = usize> {
+    // A mark for each name: marking them takes less time than sorting.
+    let mut marks = vec![0_u64; places.len().div_ceil(64)];
+    for place in rules.iter().map(|rule| places[rule.index()]) {
+        marks[place / 64] |= 1 << (place % 64);
+    }
+    marks.into_iter().enumerate().flat_map(|(number, mut mark)| {
+        std::iter::from_fn(move || {
+            let place = (mark != 0).then(|| number * 64 + mark.trailing_zeros() as usize)?;
+            mark &= mark - 1;
+            Some(place)
+        })
+    })
 }
 
 /// The text of a line, or why it is none.
