@@ -10,6 +10,7 @@ use crate::{
     text::Date,
     vocabulary::{
         Domain, FactId, Interval, Label, Number, NumberDomain, SpecimenId, ValueId, Values, Vocabulary, after_name,
+        parts_of_regimen,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -322,35 +323,39 @@ impl Resolver<'_> {
             self.not_used(&path, &concept_text(therapy.drug.as_ref()), "it is dated after the day of the report", None);
             return;
         }
-        let names = &self.vocabulary.names().drugs;
-        let (drug, text) = match &therapy.drug {
-            Some(Concept::Name(name)) => (names.lenient(name), name.to_string()),
+        let vocabulary = self.vocabulary;
+        let (drugs, text) = match &therapy.drug {
+            Some(Concept::Name(name)) => (vocabulary.find_drugs(name), name.to_string()),
             Some(Concept::Code { system, code }) => {
-                let found = code_system(system).and_then(|system| self.vocabulary.drug_by_code(system, code));
-                (found, code.to_string())
+                let found = code_system(system).and_then(|system| vocabulary.drug_by_code(system, code));
+                (found.map(|drug| vec![drug]), code.to_string())
             }
             None => return,
         };
-        if drug.is_none() {
-            let near = names.nearest(&text).map(str::to_owned);
-            let several =
-                text.split(['+', '/', ',', '&']).filter(|part| names.lenient(part.trim()).is_some()).count() > 1;
+        if drugs.is_none() {
+            let several = parts_of_regimen(&text).any(|part| vocabulary.find_drugs(part).is_some());
             let reason = if several {
-                "it names several drugs, so none is counted: give each an entry of its own"
+                "it names several drugs and not all are known, so none is counted: give each an entry of its own"
             } else {
                 "no rule knows this drug, so it may be any"
             };
+            let names = vocabulary.names();
+            let near = names.drugs.nearest(&text).or_else(|| names.regimens.nearest(&text)).map(str::to_owned);
             self.not_used(&format!("{path}.drug"), &text, reason, near.filter(|_| !several));
         }
         if let Some(therapies) = &mut self.patient.therapies {
-            therapies.push(GivenTherapy {
+            let given = |drug| GivenTherapy {
                 drug,
-                text,
+                text: text.clone(),
                 line: therapy.line,
                 outcome: therapy.outcome,
                 date: therapy.date,
-                path,
-            });
+                path: path.clone(),
+            };
+            match drugs {
+                Some(drugs) => therapies.extend(drugs.into_iter().map(|drug| given(Some(drug)))),
+                None => therapies.push(given(None)),
+            }
         }
     }
 }

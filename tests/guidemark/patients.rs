@@ -1,6 +1,7 @@
 //! What a profile says of a patient beyond its own words: what a diagnosis implies, what a bare positive is worth.
 
 use guidemark::{
+    cases::run_cases,
     diagnostics::{Code, InputError},
     patient::Settings,
     report::{ApprovalStatus, Report},
@@ -203,4 +204,89 @@ rule both "Both"
     // What must not be found fits nothing, and neither does what nobody has looked for.
     assert!(open[1..].iter().all(|entry| entry.fits.is_empty()));
     assert!(open.len() > 2);
+}
+
+const HISTORIES: &str = r#"
+guideline g "G"
+source s "S"
+  publisher P
+scale strength "Strength"
+  level high "high"
+drug da "Drug A" also alpha
+drug db "Drug B" brand AA "BETA"
+drug dc "Drug C"
+drug A/B-like "A drug with a sign in its name"
+region AA "A"
+regimen FIRST "The first" of da, db also mFIRST-6
+regimen THEN-C "First, then C" of da, db, dc
+rule a "A"
+  when progressed on da
+  refer s-a
+  grade high
+  cite s
+rule b "B"
+  when progressed on db
+  refer s-b
+  grade high
+  cite s
+rule c "C"
+  when progressed on dc
+  refer s-c
+  grade high
+  cite s
+rule d "D"
+  when received A/B-like
+  refer s-d
+  grade high
+  cite s
+specialty s-a "A"
+specialty s-b "B"
+specialty s-c "C"
+specialty s-d "D"
+case "In a case, too"
+  given progressed on FIRST line 1, received dc
+  expect rule a, rule b, no rule c, no rule d
+case "One drug and a regimen"
+  given received "FIRST + dc" and progression
+  expect rule a, rule b, rule c
+"#;
+
+#[test]
+fn a_history_names_drugs_as_records_do() {
+    let book = Rulebook::read("test", [("rules.guide".to_owned(), HISTORIES.to_owned())]);
+    let plan = book.compile().unwrap_or_else(|| panic!("errors: {:#?}", book.diagnostics));
+    let team = |drug: &str| -> String {
+        let profile = format!(r#"{{"therapies":[{{"drug":"{drug}","line":1,"outcome":"progression"}}]}}"#);
+        let report =
+            answer(&plan, &profile, &Settings::on(Date::new(2026, 11, 22).expect("a day"))).expect("a report").report;
+        let met = report.team.iter().map(|entry| entry.specialty.trim_start_matches("s-").to_owned());
+        let asked = if report.not_used.is_empty() { "" } else { "?" };
+        met.collect::<String>() + asked
+    };
+    for (drug, expected) in [
+        ("da", "a"),
+        ("FIRST", "ab"),
+        ("first", "ab"),
+        ("The first", "ab"),
+        ("mFIRST6", "ab"),
+        ("THEN-C", "abc"),
+        ("then c", "abc"),
+        ("da/dc", "ac"),
+        ("alpha + Beta", "ab"),
+        ("da+dc", "ac"),
+        ("da and dc", "ac"),
+        ("da with dc", "ac"),
+        ("da, db and dc", "abc"),
+        ("FIRST/dc", "abc"),
+        ("FIRST + da", "ab"),
+        ("A/B-like", "d"),
+        // One part that is not known may be any drug.
+        ("da + dx", "?"),
+        ("da +", "?"),
+        ("FIRST-dc", "?"),
+    ] {
+        assert_eq!(team(drug), expected, "{drug}");
+    }
+    let cases = run_cases(&book, &plan, Date::new(2026, 11, 22).expect("a day"));
+    assert!(cases.len() == 2 && cases.iter().all(|case| case.diagnostics().next().is_none()), "{cases:?}");
 }

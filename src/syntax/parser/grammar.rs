@@ -167,6 +167,7 @@ pub const ITEMS: &[ItemGrammar] = &[
         needed: &[],
         titled: true,
     },
+    ItemGrammar { keyword: "regimen", clauses: &[("of", Once), ("also", Once)], needed: &[&["of"]], titled: true },
     ItemGrammar { keyword: "method", clauses: METHOD, needed: &[], titled: true },
     ItemGrammar { keyword: "assay", clauses: ASSAY, needed: &[&["method"]], titled: true },
     ItemGrammar { keyword: "specimen", clauses: &[("also", Once), ("germline", Once)], needed: &[], titled: true },

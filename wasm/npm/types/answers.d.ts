@@ -126,6 +126,7 @@ export interface Vocabulary {
   markers: Measure[];
   genes: GeneEntry[];
   drugs: DrugEntry[];
+  regimens: RegimenEntry[];
   classes: Entry[];
   methods: Entry[];
   assays: Entry[];
@@ -163,6 +164,11 @@ export interface DrugEntry extends Entry {
   /** More general ones included. */
   classes?: string[];
   brands?: { region: string; name: string }[];
+}
+
+/** Drugs that histories record under one name. */
+export interface RegimenEntry extends Entry {
+  drugs: string[];
 }
 
 export interface CaseOutcome {
