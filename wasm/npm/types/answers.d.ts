@@ -99,9 +99,9 @@ export interface Evidence {
 
 /** One entry of the report that changes. */
 export interface Change {
-  part: "treatment" | "caution" | "test" | "team" | "trial" | "note" | "question";
+  part: "treatment" | "caution" | "test" | "team" | "trial" | "note" | "question" | "plan";
   entry: string;
-  /** Its status; `null` where it is not there. */
+  /** Its status, and of an order of the test plan what it is for; `null` where it is not there. */
   before: string | null;
   after: string | null;
 }
