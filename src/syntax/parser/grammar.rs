@@ -195,8 +195,18 @@ pub const ITEMS: &[ItemGrammar] = &[
         needed: &[&["given"], &["expect"]],
         titled: false,
     },
-    ItemGrammar { keyword: "always", clauses: &[("when", Once), ("then", Once)], needed: &[], titled: false },
-    ItemGrammar { keyword: "never", clauses: &[("when", Once), ("then", Once)], needed: &[], titled: false },
+    ItemGrammar {
+        keyword: "always",
+        clauses: &[("given", Once), ("when", Once), ("then", Once)],
+        needed: &[],
+        titled: false,
+    },
+    ItemGrammar {
+        keyword: "never",
+        clauses: &[("given", Once), ("when", Once), ("then", Once)],
+        needed: &[],
+        titled: false,
+    },
     ItemGrammar {
         keyword: "withdraw",
         clauses: &[("because", Once), ("cite", Once)],

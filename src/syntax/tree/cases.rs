@@ -180,6 +180,8 @@ pub struct Promise {
     pub never: bool,
     /// What it promises.
     pub title: Text,
+    /// The day and the place for which it is made, where it names them.
+    pub given: Vec<Located<Given>>,
     /// Whom it is about.
     pub condition: Condition,
     /// What must, or must never, come out.
