@@ -3,7 +3,7 @@
 use super::{
     known::{Coverage, GeneResult, HowKnown, Knowledge, MarkerResult, ReadAlteration},
     profile::{Concept, Finding, ReportedAlteration, Scalar, TestResult},
-    resolve::{Resolver, code_system, concept_text, coverage},
+    resolve::{Resolver, bare, code_system, concept_text, coverage, names},
 };
 use crate::{
     diagnostics::Code,
@@ -12,6 +12,10 @@ use crate::{
         AssayId, Biomarker, Domain, GeneId, Interval, Limit, Marker, MarkerId, Technique, ValueId,
         variant::{self, Alteration, Change, ChangeKind, Fusion, Pattern, PatternForm},
     },
+};
+use serde::{
+    Deserialize,
+    de::value::{Error as WordError, StrDeserializer},
 };
 use std::collections::BTreeSet;
 
@@ -22,6 +26,11 @@ enum Meaning {
     /// `BCR::ABL1`: the fusion, and those of its genes that are known here.
     Fusion(Change, Vec<GeneId>),
     Unknown,
+}
+
+/// The status that a word means, as laboratories write it.
+fn status_of(word: &str) -> Option<ResultStatus> {
+    ResultStatus::deserialize(StrDeserializer::<WordError>::new(&word.trim().to_lowercase())).ok()
 }
 
 impl Resolver<'_> {
@@ -48,11 +57,16 @@ impl Resolver<'_> {
             }
             (None, true) => self.panel(path, result),
             (Some(biomarker), false) => {
-                let how = self.how(path, result.method.as_deref(), result.specimen.as_deref(), result.date);
+                let mut how = self.how(path, result.method.as_deref(), result.specimen.as_deref(), result.date);
+                let without = self.without_assay(biomarker);
+                if let Some((_, assay)) = without {
+                    how.technique = how.technique.or(Some(Technique::Assay(assay)));
+                }
                 let coverage = coverage(&how, self.vocabulary);
+                let bare = without.map(|(name, _)| Concept::Name(name.into()));
                 let single = Single {
                     path,
-                    biomarker,
+                    biomarker: bare.as_ref().unwrap_or(biomarker),
                     status: result.status,
                     value: result.value.as_ref(),
                     alterations: result.alterations.as_deref(),
@@ -61,6 +75,20 @@ impl Resolver<'_> {
                 self.single(&single, how, coverage);
             }
         }
+    }
+
+    /// The name of a biomarker without the assay that is named behind it: `PD-L1 (22C3)`, `PD-L1 22C3`.
+    fn without_assay<'n>(&self, biomarker: &'n Concept<'_>) -> Option<(&'n str, AssayId)> {
+        let Concept::Name(name) = biomarker else { return None };
+        if !matches!(self.meaning(biomarker), Meaning::Unknown) {
+            return None;
+        }
+        let name = name.trim();
+        let bracketed = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+        let (bare, assay) = bracketed.or_else(|| name.rsplit_once(' '))?;
+        let assay = self.vocabulary.names().assays.lenient(assay.trim())?;
+        let is_known = !matches!(self.meaning(&Concept::Name(bare.trim().into())), Meaning::Unknown);
+        is_known.then_some((bare.trim(), assay))
     }
 
     /// One biomarker's result, alone or as a finding of a panel.
@@ -75,6 +103,11 @@ impl Resolver<'_> {
                         Biomarker::Gene(gene) => self.gene_result(single, gene, status, how.clone(), coverage.clone()),
                         Biomarker::Marker(marker) => self.marker_result(single, marker, status, how.clone()),
                     }
+                }
+            }
+            Meaning::Group(members) if self.member_of_value(&members, single).is_some() => {
+                if let Some(marker) = self.member_of_value(&members, single) {
+                    self.marker_result(single, marker, status, how);
                 }
             }
             Meaning::Group(members) => {
@@ -103,6 +136,17 @@ impl Resolver<'_> {
                 }
             }
         }
+    }
+
+    /// The one member of a group that a value names: `TPS 60 %`.
+    fn member_of_value(&self, members: &[Biomarker], single: &Single<'_, '_>) -> Option<MarkerId> {
+        let Some(Scalar::Text(text)) = single.value else { return None };
+        let mut named = members.iter().filter_map(|member| match member {
+            Biomarker::Marker(marker) => names(text, &self.vocabulary.markers[*marker].label).then_some(*marker),
+            Biomarker::Gene(_) => None,
+        });
+        let first = named.next()?;
+        named.next().is_none().then_some(first)
     }
 
     /// The status that a result states, or that follows from what it lists.
@@ -170,7 +214,10 @@ impl Resolver<'_> {
         coverage: Coverage,
     ) {
         if single.value.is_some() {
-            let help = "report `alterations`, or a `status`".to_owned();
+            let help = match single.value.and_then(|value| self.marker_of_value(gene, value)) {
+                Some(marker) => format!("this is a value of the biomarker `{marker}`"),
+                None => "report `alterations`, or a `status`".to_owned(),
+            };
             self.error(
                 Code::WrongType,
                 &format!("{}.value", single.path),
@@ -189,6 +236,25 @@ impl Resolver<'_> {
             self.partners(&read.alteration.change, Some(gene), &read.text, single, &how);
         }
         self.patient.genes.entry(gene).or_default().push(GeneResult { status, alterations, coverage, germline, how });
+    }
+
+    /// The marker called after a gene that has a value: `3+` of a gene's protein.
+    fn marker_of_value(&self, gene: GeneId, value: &Scalar<'_>) -> Option<String> {
+        let Scalar::Text(text) = value else { return None };
+        let label = &self.vocabulary.genes[gene].label;
+        let is_called_after = |name: &str| {
+            let mut names = std::iter::once(&label.name).chain(&label.also);
+            names.any(|gene| name.strip_prefix(gene.as_str()).is_some_and(|rest| rest.starts_with('-')))
+        };
+        let mut markers = self.vocabulary.markers.iter().map(|(_, marker)| marker);
+        let marker = markers.find(|marker| {
+            is_called_after(&marker.label.name)
+                && marker.domain.values().is_some_and(|values| {
+                    let first = text.split(['/', ',', ';', '(']).next().unwrap_or_default();
+                    values.find(text, true).or_else(|| values.find(first, true)).is_some()
+                })
+        })?;
+        Some(marker.label.name.clone())
     }
 
     /// A fusion is one of both its genes, under whichever it is reported.
@@ -312,22 +378,21 @@ impl Resolver<'_> {
                 self.not_used(&format!("{}.status", single.path), word, reason, None);
             }
         }
-        let knowledge = match single.value {
-            Some(value) => {
-                let Marker { label, domain, .. } = &self.vocabulary.markers[marker];
-                // A laboratory that writes `value: positive` means the status.
-                match value {
-                    Scalar::Text(word) if domain.values().is_none_or(|values| values.find(word, true).is_none()) => {
-                        match word.trim().to_lowercase().as_str() {
-                            "positive" => self.called(marker, ResultStatus::Positive),
-                            "negative" => self.called(marker, ResultStatus::Negative),
-                            _ => self.value(&format!("{}.value", single.path), value, label, domain),
-                        }
-                    }
-                    _ => self.value(&format!("{}.value", single.path), value, label, domain),
-                }
+        let Marker { label, domain, .. } = &self.vocabulary.markers[marker];
+        // A laboratory that writes `value: positive` or `value: cannot be determined` means the status.
+        let said = match single.value {
+            Some(Scalar::Text(word)) if domain.values().is_none_or(|values| values.find(word, true).is_none()) => {
+                status_of(bare(word, label)).filter(|said| {
+                    single.status.is_none() || matches!(said, ResultStatus::Positive | ResultStatus::Negative)
+                })
             }
-            None => self.called(marker, status),
+            _ => None,
+        };
+        let (status, knowledge) = match (single.value, said) {
+            (_, Some(said @ (ResultStatus::Positive | ResultStatus::Negative))) => (status, self.called(marker, said)),
+            (_, Some(said)) => (said, None),
+            (Some(value), None) => (status, self.value(&format!("{}.value", single.path), value, label, domain)),
+            (None, None) => (status, self.called(marker, status)),
         };
         self.patient.markers.entry(marker).or_default().push(MarkerResult { status, knowledge, how });
     }
