@@ -4,7 +4,7 @@ use super::{inputs, updating, vocabulary};
 use guidemark::{
     compile::Plan,
     diagnostics::{Code, InputError},
-    patient::{Patient, Settings, read_profile, resolve},
+    patient::{Patient, Settings, read_patient},
     rulebook::Rulebook,
     text::Date,
     vocabulary::Vocabulary,
@@ -18,7 +18,7 @@ fn tables() -> Vocabulary {
 
 fn patient(profile: &str, vocabulary: &Vocabulary) -> Result<Patient, Vec<InputError>> {
     let day = Date::new(2026, 11, 22).expect("a day");
-    resolve(&read_profile(profile)?, vocabulary, &Settings::on(day))
+    read_patient(profile, vocabulary, &Settings::on(day))
 }
 
 /// What the sender of a profile is told.
