@@ -6,7 +6,7 @@ use crate::{
     diagnostics::{Code, Diagnostic, InputError, has_errors},
     evaluate::{Findings, evaluate},
     explain::{self, Change, Explanation, Question},
-    patient::{Patient, Settings, given, read_profile, resolve},
+    patient::{Patient, Settings, given, read_patient},
     report::{Report, report},
     syntax::{Tree, parse},
     text::{SourceId, Sources, Span},
@@ -91,8 +91,7 @@ pub struct Answer {
 /// # Errors
 /// All that is wrong with the profile; nothing is evaluated then.
 pub fn answer(plan: &Plan, profile: &str, settings: &Settings) -> Result<Answer, Vec<InputError>> {
-    let read = read_profile(profile)?;
-    let patient = resolve(&read, &plan.ruleset.vocabulary, settings)?;
+    let patient = read_patient(profile, &plan.ruleset.vocabulary, settings)?;
     let findings = evaluate(plan, &patient);
     let report = report(plan, &patient, &findings, profile);
     Ok(Answer { patient, findings, report })

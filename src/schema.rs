@@ -1,6 +1,11 @@
-//! The published JSON Schemas (draft 2020-12) of the profile and the report, generated from the serde types.
+//! The published JSON Schemas (draft 2020-12) of the profile, the report and the cohort's summary, generated from the serde types.
 
-use crate::{patient::Profile, report::Report};
+use crate::{
+    cohort::Summary,
+    diagnostics::Code,
+    patient::Profile,
+    report::{Report, TestStatus, TreatmentStatus},
+};
 use schemars::{
     Schema,
     generate::SchemaSettings,
@@ -27,6 +32,29 @@ pub fn profile() -> Value {
 pub fn report() -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     published(settings.into_generator().into_root_schema_for::<Report>(), "report", "Guidemark report")
+}
+
+/// What the summary of a cohort is.
+pub fn summary() -> Value {
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut schema = generator.root_schema_for::<Summary>();
+    closed(&mut schema);
+    let mut schema = published(schema, "summary", "Guidemark summary");
+    // What is counted stands under codes and statuses, which the types of maps do not say.
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.slug()).collect();
+    for (key, names) in [
+        ("errors", json!({ "enum": codes })),
+        ("tests", generator.subschema_for::<TestStatus>().to_value()),
+        ("treatments", generator.subschema_for::<TreatmentStatus>().to_value()),
+    ] {
+        schema["properties"][key]["propertyNames"] = names;
+    }
+    for (name, definition) in generator.take_definitions(true) {
+        if schema["$defs"].get(&name).is_none() {
+            schema["$defs"][name] = definition;
+        }
+    }
+    schema
 }
 
 /// Names a schema and makes absence the only way to leave something out.

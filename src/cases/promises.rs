@@ -14,6 +14,7 @@ use crate::{
     diagnostics::{Code, Diagnostic},
     evaluate::reference,
     kleene::Kleene,
+    patient::{Settings, resolve},
     rulebook::Rulebook,
     text::{Date, Span},
 };
@@ -70,7 +71,10 @@ fn try_promise(
     random: usize,
     seed: u64,
 ) -> PromiseOutcome {
-    let day = reviewed(book, promise.span).unwrap_or(today);
+    let day = promise.date.or_else(|| reviewed(book, promise.span)).unwrap_or(today);
+    // A day and a place that the promise names go before those of the profile.
+    let place = promise.region.map(|region| plan.ruleset.vocabulary.regions[region].label.name.clone());
+    let settings = Settings { today: day, date: promise.date, region: place };
     let mut outcome = PromiseOutcome {
         title: promise.title.clone(),
         file: promise.place.file.clone(),
@@ -84,17 +88,13 @@ fn try_promise(
     let made = (0..random).map(|_| GivenProfile { profile: generator.towards(&promise.condition), places: Vec::new() });
     for given in given.iter().cloned().chain(made) {
         // A case's profile may be one that is an error; it breaks no promise.
-        let Ok(patient) =
-            crate::patient::resolve(&given.profile, &plan.ruleset.vocabulary, &crate::patient::Settings::on(day))
-        else {
-            continue;
-        };
+        let Ok(patient) = resolve(&given.profile, &plan.ruleset.vocabulary, &settings) else { continue };
         outcome.tried += 1;
         if reference::value(&promise.condition, &plan.ruleset, &patient) != Kleene::Met {
             continue;
         }
         outcome.applied += 1;
-        let Ok(answer) = answer_given(&given, plan, day) else { continue };
+        let Ok(answer) = answer_given(&given, plan, &settings) else { continue };
         let failures =
             promise.expectations.iter().map(|expectation| expect::failure(expectation, plan, &answer, Done::Counts));
         let how = if promise.never {
@@ -105,7 +105,11 @@ fn try_promise(
             failures.flatten().next()
         };
         if let Some(how) = how {
-            outcome.broken = Some((serde_json::to_string(&given.profile).unwrap_or_default(), how));
+            // The profile as it was tried.
+            let mut profile = given.profile;
+            profile.date = settings.date.or(profile.date);
+            profile.region = settings.region.clone().map(Into::into).or(profile.region);
+            outcome.broken = Some((serde_json::to_string(&profile).unwrap_or_default(), how));
             break;
         }
     }

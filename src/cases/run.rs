@@ -100,17 +100,17 @@ pub(super) fn answer(case: &Case, plan: &Plan, day: Date) -> Result<Answer, Vec<
     if !errors.is_empty() {
         return Err(errors);
     }
-    answer_given(&given, plan, day)
+    answer_given(&given, plan, &Settings::on(day))
         .map_err(|errors| errors.iter().map(|error| given.diagnostic(error, case.span)).collect())
 }
 
-/// The report of a given profile.
+/// The report of a given profile, as of a day and for a place.
 pub(super) fn answer_given(
     given: &GivenProfile,
     plan: &Plan,
-    day: Date,
+    settings: &Settings,
 ) -> Result<Answer, Vec<crate::diagnostics::InputError>> {
-    let patient = resolve(&given.profile, &plan.ruleset.vocabulary, &Settings::on(day))?;
+    let patient = resolve(&given.profile, &plan.ruleset.vocabulary, settings)?;
     let findings = evaluate(plan, &patient);
     let text = serde_json::to_string(&given.profile).unwrap_or_default();
     let report = report(plan, &patient, &findings, &text);

@@ -7,9 +7,10 @@ use super::{
     program::{Agent, Case, Expectation, ExpectationKind, PlannedOrder, Program, Promise, Subject},
 };
 use crate::{
-    diagnostics::Diagnostic,
-    syntax::tree::{self, ItemKind, Located, Name, Tree},
-    text::Sources,
+    diagnostics::{Code, Diagnostic},
+    syntax::tree::{self, Given, ItemKind, Located, Name, Tree},
+    text::{Date, Sources},
+    vocabulary::RegionId,
 };
 
 /// Resolves the cases and promises of the trees into the program.
@@ -31,12 +32,15 @@ pub(super) fn build(
                 expectations: resolver.expectations(&case.expectations),
             }),
             ItemKind::Promise(promise) => {
+                let (date, region) = resolver.given(&promise.given);
                 let Some(condition) = resolver.condition(&promise.condition) else { continue };
                 program.promises.push(Promise {
                     never: promise.never,
                     title: promise.title.node.clone(),
                     place: place(sources, item.span),
                     span: promise.title.span,
+                    date,
+                    region,
                     condition,
                     expectations: resolver.expectations(&promise.expectations),
                 });
@@ -47,6 +51,37 @@ pub(super) fn build(
 }
 
 impl Resolver<'_> {
+    /// The day and the place for which a promise is made. What is known of its patients stands behind `when`.
+    fn given(&mut self, given: &[Located<Given>]) -> (Option<Date>, Option<RegionId>) {
+        let (mut date, mut region) = (None, None);
+        for one in given {
+            match &one.node {
+                Given::Value { subject, value, .. } if subject.node == "date" && date.is_none() => {
+                    match value.node.parse() {
+                        Ok(day) => date = Some(day),
+                        Err(message) => {
+                            self.diagnostics.push(Diagnostic::error(Code::InvalidDate, value.span, message));
+                        }
+                    }
+                }
+                Given::Value { subject, value, .. } if subject.node == "region" && region.is_none() => {
+                    region = self.names.find(&self.names.regions, value, self.diagnostics);
+                }
+                Given::Value { subject, .. } if ["date", "region"].contains(&subject.node.as_str()) => {
+                    let message = format!("a promise is made for one {}", subject.node);
+                    let help = "make one promise for each";
+                    self.diagnostics.push(Diagnostic::error(Code::DuplicateClause, one.span, message).help(help));
+                }
+                _ => {
+                    let message = "a promise is given a `date` and a `region`, and nothing else";
+                    let help = "what is known of its patients stands behind `when`";
+                    self.diagnostics.push(Diagnostic::error(Code::WrongKind, one.span, message).help(help));
+                }
+            }
+        }
+        (date, region)
+    }
+
     fn expectations(&mut self, written: &[Located<tree::Expectation>]) -> Vec<Expectation> {
         let resolve = |expectation: &Located<tree::Expectation>| {
             let kind = self.expectation(&expectation.node.kind)?;

@@ -6,7 +6,7 @@ use crate::{
     text::Span,
     vocabulary::{
         AssayId, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GroupId, GuidelineId, Id, MarkerId, MethodId,
-        RegionId, RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId, fold,
+        RegimenId, RegionId, RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId, fold,
     },
 };
 use std::collections::BTreeMap;
@@ -74,6 +74,7 @@ pub(super) struct Names {
     pub markers: Scope<MarkerId>,
     pub drugs: Scope<DrugId>,
     pub classes: Scope<ClassId>,
+    pub regimens: Scope<RegimenId>,
     pub methods: Scope<MethodId>,
     pub assays: Scope<AssayId>,
     pub specimens: Scope<SpecimenId>,
@@ -99,6 +100,7 @@ impl Names {
             markers: Scope::new("marker"),
             drugs: Scope::new("drug"),
             classes: Scope::new("class of drugs"),
+            regimens: Scope::new("regimen"),
             methods: Scope::new("method"),
             assays: Scope::new("assay"),
             specimens: Scope::new("specimen"),
@@ -157,6 +159,7 @@ impl Names {
             DeclarationKind::Marker => self.markers.declare(name, diagnostics),
             DeclarationKind::Drug => self.drugs.declare(name, diagnostics),
             DeclarationKind::Class => self.classes.declare(name, diagnostics),
+            DeclarationKind::Regimen => self.regimens.declare(name, diagnostics),
             DeclarationKind::Method => self.methods.declare(name, diagnostics),
             DeclarationKind::Assay => self.assays.declare(name, diagnostics),
             DeclarationKind::Specimen => self.specimens.declare(name, diagnostics),
@@ -173,6 +176,7 @@ impl Names {
             DeclarationKind::Marker => self.markers.synonym(name, index, diagnostics),
             DeclarationKind::Drug => self.drugs.synonym(name, index, diagnostics),
             DeclarationKind::Class => self.classes.synonym(name, index, diagnostics),
+            DeclarationKind::Regimen => self.regimens.synonym(name, index, diagnostics),
             DeclarationKind::Method => self.methods.synonym(name, index, diagnostics),
             DeclarationKind::Assay => self.assays.synonym(name, index, diagnostics),
             DeclarationKind::Specimen => self.specimens.synonym(name, index, diagnostics),
@@ -194,7 +198,7 @@ impl Names {
                 [$(self.$scope.get(name).map(|_| self.$scope.kind)),*].into_iter().flatten().collect()
             };
         }
-        kinds!(regions diseases genes groups markers drugs classes methods assays specimens specialties facts scales sources guidelines defines rules)
+        kinds!(regions diseases genes groups markers drugs classes regimens methods assays specimens specialties facts scales sources guidelines defines rules)
     }
 
     /// The finding that a name means none of the things that may stand here.
@@ -270,6 +274,7 @@ fn instead(kind: &str, wanted: &str, name: &str) -> Option<String> {
     Some(match (kind, wanted) {
         ("class of drugs", "drug") => format!("write `class {name}`"),
         ("drug", "class of drugs") => format!("write `{name}` without `class`"),
+        ("regimen", "drug") => "rules name the drugs of a regimen; only histories name it as a whole".to_owned(),
         ("group", "gene") => format!("write `any of {name}`"),
         ("group", _) if wanted.starts_with("fact") => "ask about each member of the group by its own name".to_owned(),
         ("gene", "group") => format!("write `{name}` without `any of`"),

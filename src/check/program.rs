@@ -385,6 +385,10 @@ pub struct Promise {
     pub place: Place,
     /// Its place for diagnostics.
     pub span: Span,
+    /// The day as of which it is made; none: any.
+    pub date: Option<Date>,
+    /// The place for which it is made; none: any.
+    pub region: Option<RegionId>,
     /// Whom it is about.
     pub condition: Condition,
     /// What must, or must never, come out.

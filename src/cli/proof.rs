@@ -100,6 +100,7 @@ pub fn changes(given: &str, changes: &[Change]) -> String {
         ("caution", "To avoid or to hold"),
         ("treatment", "Treatments"),
         ("test", "Tests"),
+        ("plan", "Test plan"),
         ("team", "To involve"),
         ("trial", "Trials"),
         ("note", "Notes"),

@@ -8,7 +8,7 @@ use crate::{
     compile::Plan,
     diagnostics::{Code, InputError},
     evaluate::{Engine, QuickReader, RuleSet, Verdicts, evaluate},
-    patient::{MAX_PROFILE_BYTES, Settings, read_profile, resolve},
+    patient::{MAX_PROFILE_BYTES, Settings, read_patient},
     report::{Report, report},
     text::Json,
     vocabulary::{Id, RuleId},
@@ -85,7 +85,7 @@ impl<'p> Evaluator<'p> {
     /// # Errors
     /// A region that the rulebook does not know.
     pub fn check_settings(&mut self) -> Result<(), Vec<InputError>> {
-        resolve(&read_profile("{}")?, &self.plan.ruleset.vocabulary, &self.settings).map(drop)
+        read_patient("{}", &self.plan.ruleset.vocabulary, &self.settings).map(drop)
     }
 
     /// Answers one line, numbered from 1. The answer, with its line break, is added to `out`: nothing for an empty line,
@@ -176,8 +176,7 @@ impl<'p> Evaluator<'p> {
 
     /// One profile through all stages, its report included.
     fn evaluate(&mut self, text: &str) -> Result<Evaluated, Vec<InputError>> {
-        let profile = read_profile(text)?;
-        let patient = resolve(&profile, &self.plan.ruleset.vocabulary, &self.settings)?;
+        let patient = read_patient(text, &self.plan.ruleset.vocabulary, &self.settings)?;
         let findings = evaluate(self.plan, &patient);
         let report = report(self.plan, &patient, &findings, text);
         Ok(Evaluated { id: patient.id, verdicts: findings.verdicts, report })

@@ -16,6 +16,7 @@ type Counts = BTreeMap<String, u64>;
 
 /// What came of a cohort. What is counted is what the answers hold: tests only where tests are asked for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Lines that hold a profile, right or wrong. Empty lines are none.
     pub profiles: u64,
@@ -26,6 +27,7 @@ pub struct Summary {
     /// Lines that hold nothing; they have no answer.
     pub empty_lines: u64,
     /// Errors by their code.
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, ErrorCount>"))]
     pub errors: BTreeMap<Code, ErrorCount>,
     /// Profiles by how far a test is and by its biomarker.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,6 +53,7 @@ pub struct Summary {
 
 /// How often a kind of error was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorCount {
     /// Profiles that have it.
     pub profiles: u64,
@@ -60,6 +63,7 @@ pub struct ErrorCount {
 
 /// What came of a rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleCount {
     /// Profiles in which it was met.
     pub met: u64,
@@ -69,6 +73,7 @@ pub struct RuleCount {
 
 /// How long a cohort took.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Took {
     /// Seconds from the first byte read to the last one written.
     pub seconds: f64,

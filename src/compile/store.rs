@@ -6,8 +6,8 @@
 use super::{FORMAT, Plan, sha256};
 use crate::diagnostics::{Code, InputError};
 use crate::vocabulary::{
-    AssayId, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GroupId, GuidelineId, MarkerId, MethodId, RegionId,
-    RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId,
+    AssayId, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GroupId, GuidelineId, MarkerId, MethodId, RegimenId,
+    RegionId, RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId,
 };
 
 /// The largest plan that is read, in bytes.
@@ -101,6 +101,7 @@ tables! {
     MarkerId: vocabulary.markers
     DrugId: vocabulary.drugs
     ClassId: vocabulary.classes
+    RegimenId: vocabulary.regimens
     MethodId: vocabulary.methods
     AssayId: vocabulary.assays
     SpecimenId: vocabulary.specimens

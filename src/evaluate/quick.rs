@@ -12,7 +12,7 @@ use super::{
 use crate::{
     compile::Plan,
     diagnostics::InputError,
-    patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_profile, resolve},
+    patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_patient, read_profile, resolve},
     text::Date,
     vocabulary::{Biomarker, DiseaseId, FactId, ValueId},
 };
@@ -96,12 +96,12 @@ impl<'p> QuickReader<'p> {
     /// Reads a profile.
     ///
     /// # Errors
-    /// All that is wrong with it, as [`read_profile`] and [`resolve`] say it.
+    /// All that is wrong with it, as [`read_patient`] says it.
     pub fn read<'t>(&mut self, text: &'t str) -> Result<QuickProfile<'t>, Vec<InputError>> {
         if let Some(profile) = self.assemble(text) {
             return Ok(profile);
         }
-        let patient = resolve(&read_profile(text)?, &self.plan.ruleset.vocabulary, &self.settings)?;
+        let patient = read_patient(text, &self.plan.ruleset.vocabulary, &self.settings)?;
         let interned = intern(self.plan, &patient);
         Ok(QuickProfile { id: patient.id.map(Cow::Owned), interned })
     }

@@ -24,6 +24,8 @@ pub struct Catalogue {
     pub genes: Vec<GeneEntry>,
     /// Medicines.
     pub drugs: Vec<DrugEntry>,
+    /// Medicines that are given together and recorded under one name.
+    pub regimens: Vec<RegimenEntry>,
     /// Classes of medicines.
     pub classes: Vec<Entry>,
     /// Ways of measuring.
@@ -138,6 +140,16 @@ pub struct DrugEntry {
     pub brands: Vec<Brand>,
 }
 
+/// A regimen with its drugs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RegimenEntry {
+    /// Its names.
+    #[serde(flatten)]
+    pub entry: Entry,
+    /// The drugs that a history means by it.
+    pub drugs: Vec<String>,
+}
+
 /// A brand name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Brand {
@@ -196,6 +208,14 @@ pub fn catalogue(plan: &Plan) -> Catalogue {
                     .iter()
                     .map(|(id, name)| Brand { region: region(*id), name: name.clone() })
                     .collect(),
+            })
+            .collect(),
+        regimens: vocabulary
+            .regimens
+            .iter()
+            .map(|(_, regimen)| RegimenEntry {
+                entry: entry(&regimen.label, None),
+                drugs: regimen.drugs.iter().map(|drug| vocabulary.drugs[*drug].label.name.clone()).collect(),
             })
             .collect(),
         classes: entries(&vocabulary.classes, |class| (&class.label, class.under)),

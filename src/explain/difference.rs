@@ -1,6 +1,6 @@
 //! What if: which entries of a report change when something more becomes known.
 
-use crate::report::Report;
+use crate::report::{Covered, PlannedOrder, Report, TestPlan, Uncovered};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
-    /// The part of the report: `treatment`, `test`, `team`, `trial`, `note`, `question`.
+    /// The part of the report: `treatment`, `test`, `team`, `trial`, `note`, `question`, `plan`.
     pub part: String,
     /// The entry.
     pub entry: String,
@@ -57,7 +57,33 @@ fn entries(report: &Report) -> BTreeMap<(&'static str, String), String> {
     for question in &report.open_questions {
         entries.insert(("question", question.ask.clone()), "open".to_owned());
     }
+    for (entry, said) in plan(&report.test_plan) {
+        let known: &mut String = entries.entry(("plan", entry)).or_default();
+        *known = if known.is_empty() { said } else { format!("{known}; {said}") };
+    }
     entries
+}
+
+/// The lines of the test plan: each order and what it is for, each gap and why it is one.
+fn plan(plan: &TestPlan) -> Vec<(String, String)> {
+    let line = |order: &PlannedOrder, how: &str| {
+        let on = order.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
+        let new = if order.new_specimen { ", taken anew" } else { "" };
+        let name = |covered: &Covered| match covered.in_part {
+            true => format!("{} in part", covered.biomarker),
+            false => covered.biomarker.clone(),
+        };
+        let covers: Vec<String> = order.covers.iter().map(name).collect();
+        (format!("{}{on}{new}", order.title), format!("{how} {}", covers.join(", ")))
+    };
+    let gap = |gap: &Uncovered| {
+        let part = if gap.in_part { " in part" } else { "" };
+        (format!("{}{part}", gap.biomarker), format!("not covered: {}", gap.because))
+    };
+    let orders = plan.orders.iter().map(|order| line(order, "for"));
+    let offers = plan.offers.iter().map(|order| line(order, "offered for"));
+    let later = plan.after_new_specimen.iter().map(|order| line(order, "once a specimen is taken, for"));
+    orders.chain(offers).chain(later).chain(plan.uncovered.iter().map(gap)).collect()
 }
 
 /// A status as JSON spells it.

@@ -3,7 +3,7 @@
 use super::proof::Evidence;
 use crate::{
     check::{Leaf, Subject},
-    patient::{GeneResult, HowKnown, Knowledge, MarkerResult, Outcome, Patient},
+    patient::{GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, Outcome, Patient},
     syntax::tree::ResultStatus,
     vocabulary::{Biomarker, Domain, Vocabulary},
 };
@@ -36,7 +36,7 @@ pub(super) fn of(leaf: &Leaf, patient: &Patient, vocabulary: &Vocabulary) -> Vec
             let result = |result: &MarkerResult| marker_result(&entry.label.name, &entry.domain, result, vocabulary);
             patient.marker(marker).iter().map(result).collect()
         }
-        Subject::Therapies => therapies(patient),
+        Subject::Therapies => therapies(patient, vocabulary),
     };
     if evidence.is_empty() { vec![one("", "not known".to_owned())] } else { evidence }
 }
@@ -99,7 +99,7 @@ fn how(how: &HowKnown, vocabulary: &Vocabulary) -> String {
     format!("{by}{on}{dated}")
 }
 
-fn therapies(patient: &Patient) -> Vec<Evidence> {
+fn therapies(patient: &Patient, vocabulary: &Vocabulary) -> Vec<Evidence> {
     let Some(therapies) = &patient.therapies else { return Vec::new() };
     if therapies.is_empty() {
         return vec![one("therapies", "no therapy so far".to_owned())];
@@ -111,10 +111,17 @@ fn therapies(patient: &Patient) -> Vec<Evidence> {
         Outcome::Completed => "completed",
         Outcome::Intolerance => "not tolerated",
     };
-    let words = |therapy: &crate::patient::GivenTherapy| {
+    // A regimen is one entry of the profile, whatever the number of its drugs.
+    let entries = therapies.chunk_by(|one, other| one.path == other.path);
+    let words = |given: &[GivenTherapy]| {
+        let therapy = given.first()?;
+        let drugs: Vec<&str> =
+            given.iter().filter_map(|one| one.drug).map(|drug| vocabulary.drugs[drug].label.name.as_str()).collect();
+        let named = drugs.len() < 2 || drugs.iter().all(|drug| therapy.text.contains(drug));
+        let of = if named { String::new() } else { format!(" ({})", drugs.join(", ")) };
         let line = therapy.line.map(|line| format!(", line {line}")).unwrap_or_default();
         let ended = therapy.outcome.map(|ended| format!(": {}", outcome(ended))).unwrap_or_default();
-        format!("{}{line}{ended}", therapy.text)
+        Some(one(&therapy.path, format!("{}{of}{line}{ended}", therapy.text)))
     };
-    therapies.iter().map(|therapy| one(&therapy.path, words(therapy))).collect()
+    entries.filter_map(words).collect()
 }

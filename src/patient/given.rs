@@ -124,7 +124,7 @@ impl Builder<'_> {
                     outcome,
                     date: None,
                 });
-                if self.vocabulary.names().drugs.lenient(&drug.node).is_none() {
+                if self.vocabulary.find_drugs(&drug.node).is_none() {
                     self.unknown(drug);
                 }
             }
@@ -191,6 +191,7 @@ impl Builder<'_> {
             names.markers.nearest(&name.node),
             names.genes.nearest(&name.node),
             names.drugs.nearest(&name.node),
+            names.regimens.nearest(&name.node),
             names.groups.nearest(&name.node),
             names.assays.nearest(&name.node),
         ];

@@ -135,7 +135,7 @@ pub struct MarkerResult {
 /// A therapy that was given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GivenTherapy {
-    /// The drug; none: its name is not known here, so it may be any.
+    /// The drug; none: its name is not known here, so it may be any. A regimen is one entry for each of its drugs.
     pub drug: Option<DrugId>,
     /// The words of the profile.
     pub text: String,

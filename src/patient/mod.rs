@@ -14,5 +14,5 @@ pub use known::{
 pub use profile::{
     Concept, DetailedAlteration, Finding, Outcome, Profile, ReportedAlteration, Scalar, TestResult, Therapy,
 };
-pub use read::{MAX_PROFILE_BYTES, read_profile, read_settings};
+pub use read::{MAX_PROFILE_BYTES, read_patient, read_profile, read_settings};
 pub use resolve::{Settings, resolve};

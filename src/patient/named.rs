@@ -1,12 +1,16 @@
 //! What the name of a biomarker in a result means: a gene, a marker, several of them, a fusion, or one change of a gene.
 
 use super::{
-    profile::Concept,
+    profile::{Concept, Scalar},
     resolve::{Resolver, code_system},
+    results::Single,
 };
-use crate::vocabulary::{
-    Biomarker, GeneId,
-    variant::{self, Change, ChangeKind, Fusion},
+use crate::{
+    diagnostics::Code,
+    vocabulary::{
+        Biomarker, GeneId,
+        variant::{self, Change, ChangeKind, Fusion},
+    },
 };
 use std::collections::BTreeSet;
 
@@ -53,6 +57,36 @@ impl Resolver<'_> {
             let change = variant::read_of(name.trim().get(at + 1..)?, &self.vocabulary.genes[gene].model).ok()?;
             Some((gene, change))
         })
+    }
+
+    /// Whether a result has no value, as only markers have; where it has one, that is told.
+    pub(super) fn has_no_value(&mut self, single: &Single<'_, '_>, gene: Option<GeneId>, message: &str) -> bool {
+        let Some(value) = single.value else { return true };
+        let help = match gene.and_then(|gene| self.marker_of_value(gene, value)) {
+            Some(marker) => format!("this is a value of the biomarker `{marker}`"),
+            None => "report `alterations`, or a `status`".to_owned(),
+        };
+        self.error(Code::WrongType, &format!("{}.value", single.path), message, Some(help));
+        false
+    }
+
+    /// The marker called after a gene that has a value: `3+` of a gene's protein.
+    fn marker_of_value(&self, gene: GeneId, value: &Scalar<'_>) -> Option<String> {
+        let Scalar::Text(text) = value else { return None };
+        let label = &self.vocabulary.genes[gene].label;
+        let is_called_after = |name: &str| {
+            let mut names = std::iter::once(&label.name).chain(&label.also);
+            names.any(|gene| name.strip_prefix(gene.as_str()).is_some_and(|rest| rest.starts_with('-')))
+        };
+        let mut markers = self.vocabulary.markers.iter().map(|(_, marker)| marker);
+        let marker = markers.find(|marker| {
+            is_called_after(&marker.label.name)
+                && marker.domain.values().is_some_and(|values| {
+                    let first = text.split(['/', ',', ';', '(']).next().unwrap_or_default();
+                    values.find(text, true).or_else(|| values.find(first, true)).is_some()
+                })
+        })?;
+        Some(marker.label.name.clone())
     }
 
     /// The genes of a fusion that are known here.

@@ -162,7 +162,7 @@ pub struct DetailedAlteration<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Therapy<'a> {
-    /// The drug: its generic name, a brand, a synonym or a code.
+    /// The drug: its generic name, a brand, a synonym or a code; or a regimen by its name, or its drugs joined by `/` or `+`.
     pub drug: Option<Concept<'a>>,
     /// The line of therapy, from 1; absent: before the lines that count, as adjuvant therapy is.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,10 +1,11 @@
 //! Profile JSON to a profile: every key known, every value of its kind, each error with its path.
 
-use super::Settings;
 use super::profile::{Concept, DetailedAlteration, Finding, Profile, ReportedAlteration, Scalar, TestResult, Therapy};
+use super::{Patient, Settings, resolve};
 use crate::{
     diagnostics::{Code, InputError, nearest},
     text::{Date, Json},
+    vocabulary::Vocabulary,
 };
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -17,6 +18,45 @@ pub const MAX_PROFILE_BYTES: usize = 16 << 20;
 /// # Errors
 /// Text that is no JSON, unknown or repeated keys, `null`, values of the wrong kind.
 pub fn read_profile(text: &str) -> Result<Profile<'_>, Vec<InputError>> {
+    let (profile, errors) = read_what_can_be(text)?;
+    if errors.is_empty() { Ok(profile) } else { Err(errors) }
+}
+
+/// Reads one profile and resolves it, or says all that is wrong with it at once: with its keys and types, and, wherever
+/// that is not their consequence, with its names and values.
+///
+/// # Errors
+/// As [`read_profile`] and [`resolve`].
+pub fn read_patient(text: &str, vocabulary: &Vocabulary, settings: &Settings) -> Result<Patient, Vec<InputError>> {
+    let (profile, mut errors) = read_what_can_be(text)?;
+    match resolve(&profile, vocabulary, settings) {
+        Ok(patient) if errors.is_empty() => return Ok(patient),
+        Ok(_) => {}
+        Err(found) => {
+            let independent = |error: &InputError| errors.iter().all(|known| !follows(&error.path, &known.path));
+            let found: Vec<InputError> = found.into_iter().filter(independent).collect();
+            errors.extend(found);
+        }
+    }
+    Err(errors)
+}
+
+/// Whether what is wrong at one place may follow from what could not be read at another: the one lies within the other, or
+/// the other is an element of a list whose elements were then counted without it.
+fn follows(path: &str, unread: &str) -> bool {
+    let within = |path: &str, outer: &str| {
+        path.strip_prefix(outer).is_some_and(|rest| outer.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    // Every result and therapy keeps its number, whatever is wrong with it.
+    let recounted = unread
+        .match_indices('[')
+        .filter_map(|(at, _)| unread.get(..at))
+        .any(|list| !["results", "therapies"].contains(&list) && within(path, list));
+    recounted || within(path, unread) || within(unread, path)
+}
+
+/// The profile, as far as its JSON can be read, and what is wrong with the rest of it.
+fn read_what_can_be(text: &str) -> Result<(Profile<'_>, Vec<InputError>), Vec<InputError>> {
     if text.len() > MAX_PROFILE_BYTES {
         let message = format!("the profile has {} bytes; at most {MAX_PROFILE_BYTES} are read", text.len());
         return Err(vec![InputError::new(Code::TooLarge, "", message)]);
@@ -31,7 +71,7 @@ pub fn read_profile(text: &str) -> Result<Profile<'_>, Vec<InputError>> {
         .map_err(|error| vec![InputError::not_json("", &error).help("a profile is one JSON object")])?;
     let mut reader = Reader { errors: Vec::new() };
     let profile = reader.profile(json);
-    if reader.errors.is_empty() { Ok(profile) } else { Err(reader.errors) }
+    Ok((profile, reader.errors))
 }
 
 /// Reads what the caller says beside the profile: `{"today": "2026-11-22", "date": …, "region": …}`. Paths start with

@@ -10,6 +10,7 @@ use crate::{
     text::Date,
     vocabulary::{
         Domain, FactId, Interval, Label, Number, NumberDomain, SpecimenId, ValueId, Values, Vocabulary, after_name,
+        parts_of_regimen,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -239,10 +240,20 @@ impl Resolver<'_> {
     }
 
     fn named_value(&mut self, path: &str, text: &str, of: &Label, values: &Values) -> Option<Knowledge> {
-        let found = values.find(text, true).or_else(|| values.find(without_name(text, of), true));
+        let found = values
+            .find(text, true)
+            .or_else(|| values.find(without_name(text, of), true))
+            .or_else(|| values.find(without_hyphened_name(text, of)?, true));
         if found.is_none() {
-            let near = values.nearest(text, &of.name).map(|near| format!("did you mean `{near}`?"));
-            let help = near.unwrap_or_else(|| values.choice());
+            // `2+/ISH+`, `3+ (90 %)`: a value, and something else beside it.
+            let first = text.split(['/', ',', ';', '(']).next().unwrap_or_default().trim();
+            let help = match values.nearest(text, &of.name) {
+                _ if first.len() < text.trim().len() && values.find(first, true).is_some() => {
+                    format!("write `{first}`; what else it says belongs into a result of its own")
+                }
+                Some(near) => format!("did you mean `{near}`?"),
+                None => values.choice(),
+            };
             self.error(Code::UnknownValue, path, format!("`{}` has no value `{text}`", of.name), Some(help));
         }
         found.map(|value| Knowledge::Values(vec![value]))
@@ -322,35 +333,39 @@ impl Resolver<'_> {
             self.not_used(&path, &concept_text(therapy.drug.as_ref()), "it is dated after the day of the report", None);
             return;
         }
-        let names = &self.vocabulary.names().drugs;
-        let (drug, text) = match &therapy.drug {
-            Some(Concept::Name(name)) => (names.lenient(name), name.to_string()),
+        let vocabulary = self.vocabulary;
+        let (drugs, text) = match &therapy.drug {
+            Some(Concept::Name(name)) => (vocabulary.find_drugs(name), name.to_string()),
             Some(Concept::Code { system, code }) => {
-                let found = code_system(system).and_then(|system| self.vocabulary.drug_by_code(system, code));
-                (found, code.to_string())
+                let found = code_system(system).and_then(|system| vocabulary.drug_by_code(system, code));
+                (found.map(|drug| vec![drug]), code.to_string())
             }
             None => return,
         };
-        if drug.is_none() {
-            let near = names.nearest(&text).map(str::to_owned);
-            let several =
-                text.split(['+', '/', ',', '&']).filter(|part| names.lenient(part.trim()).is_some()).count() > 1;
+        if drugs.is_none() {
+            let several = parts_of_regimen(&text).any(|part| vocabulary.find_drugs(part).is_some());
             let reason = if several {
-                "it names several drugs, so none is counted: give each an entry of its own"
+                "it names several drugs and not all are known, so none is counted: give each an entry of its own"
             } else {
                 "no rule knows this drug, so it may be any"
             };
+            let names = vocabulary.names();
+            let near = names.drugs.nearest(&text).or_else(|| names.regimens.nearest(&text)).map(str::to_owned);
             self.not_used(&format!("{path}.drug"), &text, reason, near.filter(|_| !several));
         }
         if let Some(therapies) = &mut self.patient.therapies {
-            therapies.push(GivenTherapy {
+            let given = |drug| GivenTherapy {
                 drug,
-                text,
+                text: text.clone(),
                 line: therapy.line,
                 outcome: therapy.outcome,
                 date: therapy.date,
-                path,
-            });
+                path: path.clone(),
+            };
+            match drugs {
+                Some(drugs) => therapies.extend(drugs.into_iter().map(|drug| given(Some(drug)))),
+                None => therapies.push(given(None)),
+            }
         }
     }
 }
@@ -373,6 +388,26 @@ fn without_name<'t>(text: &'t str, of: &Label) -> &'t str {
     let behind = std::iter::once(&of.name).chain(&of.also).filter_map(|name| after_name(text, name));
     // The longest name leaves least: of `stage group IV` that is not `group IV`.
     behind.min_by_key(|rest| rest.len()).unwrap_or(text)
+}
+
+/// A value behind the name of its fact or marker and a hyphen: `MSI-High`.
+fn without_hyphened_name<'t>(text: &'t str, of: &Label) -> Option<&'t str> {
+    let text = text.trim();
+    let mut names = std::iter::once(&of.name).chain(&of.also);
+    names.find_map(|name| {
+        let (start, rest) = text.split_at_checked(name.len())?;
+        start.eq_ignore_ascii_case(name).then(|| rest.strip_prefix('-')).flatten()
+    })
+}
+
+/// A value without the name of its fact or marker, however it is joined.
+pub(super) fn bare<'t>(text: &'t str, of: &Label) -> &'t str {
+    without_hyphened_name(text, of).unwrap_or_else(|| without_name(text, of))
+}
+
+/// Whether a value names its fact or marker.
+pub(super) fn names(text: &str, of: &Label) -> bool {
+    without_name(text, of).len() < text.len()
 }
 
 /// What the silence of a result excludes.

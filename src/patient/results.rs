@@ -4,7 +4,7 @@ use super::{
     known::{Coverage, GeneResult, HowKnown, Knowledge, MarkerResult, ReadAlteration},
     named::{Meaning, fused_genes},
     profile::{Concept, Finding, ReportedAlteration, Scalar, TestResult, status_word},
-    resolve::{Resolver, concept_text, coverage},
+    resolve::{Resolver, bare, concept_text, coverage, names},
 };
 use crate::{
     diagnostics::Code,
@@ -40,11 +40,16 @@ impl Resolver<'_> {
             }
             (None, true) => self.panel(path, result),
             (Some(biomarker), false) => {
-                let how = self.how(path, result.method.as_deref(), result.specimen.as_deref(), result.date);
+                let mut how = self.how(path, result.method.as_deref(), result.specimen.as_deref(), result.date);
+                let without = self.without_assay(biomarker);
+                if let Some((_, assay)) = without {
+                    how.technique = how.technique.or(Some(Technique::Assay(assay)));
+                }
                 let coverage = coverage(&how, self.vocabulary);
+                let bare = without.map(|(name, _)| Concept::Name(name.into()));
                 let single = Single {
                     path,
-                    biomarker,
+                    biomarker: bare.as_ref().unwrap_or(biomarker),
                     status: result.status,
                     value: result.value.as_ref(),
                     alterations: result.alterations.as_deref(),
@@ -53,6 +58,20 @@ impl Resolver<'_> {
                 self.single(&single, how, coverage);
             }
         }
+    }
+
+    /// The name of a biomarker without the assay that is named behind it: `PD-L1 (22C3)`, `PD-L1 22C3`.
+    fn without_assay<'n>(&self, biomarker: &'n Concept<'_>) -> Option<(&'n str, AssayId)> {
+        let Concept::Name(name) = biomarker else { return None };
+        if !matches!(self.meaning(biomarker), Meaning::Unknown) {
+            return None;
+        }
+        let name = name.trim();
+        let bracketed = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+        let (bare, assay) = bracketed.or_else(|| name.rsplit_once(' '))?;
+        let assay = self.vocabulary.names().assays.lenient(assay.trim())?;
+        let is_known = !matches!(self.meaning(&Concept::Name(bare.trim().into())), Meaning::Unknown);
+        is_known.then_some((bare.trim(), assay))
     }
 
     /// One biomarker's result, alone or as a finding of a panel.
@@ -93,6 +112,11 @@ impl Resolver<'_> {
                     }
                 }
             }
+            Meaning::Group(members) if self.member_of_value(&members, single).is_some() => {
+                if let Some(marker) = self.member_of_value(&members, single) {
+                    self.marker_result(single, marker, status, how);
+                }
+            }
             Meaning::Group(members) => {
                 let names: Vec<String> =
                     members.iter().map(|member| format!("`{}`", self.vocabulary.biomarker(*member).name)).collect();
@@ -122,6 +146,17 @@ impl Resolver<'_> {
         }
     }
 
+    /// The one member of a group that a value names: `TPS 60 %`.
+    fn member_of_value(&self, members: &[Biomarker], single: &Single<'_, '_>) -> Option<MarkerId> {
+        let Some(Scalar::Text(text)) = single.value else { return None };
+        let mut named = members.iter().filter_map(|member| match member {
+            Biomarker::Marker(marker) => names(text, &self.vocabulary.markers[*marker].label).then_some(*marker),
+            Biomarker::Gene(_) => None,
+        });
+        let first = named.next()?;
+        named.next().is_none().then_some(first)
+    }
+
     /// The status that a result states, or that follows from what it lists.
     fn status(&mut self, single: &Single<'_, '_>) -> Option<ResultStatus> {
         let found = single.alterations.map(|alterations| !alterations.is_empty());
@@ -149,30 +184,6 @@ impl Resolver<'_> {
         status
     }
 
-    /// Whether a result has a value that only a marker can have; it is told.
-    fn has_no_value(&mut self, single: &Single<'_, '_>, message: &str) -> bool {
-        let Some(value) = single.value else { return true };
-        let fitting = self.markers_for(&concept_text(Some(single.biomarker)), value);
-        let help = match fitting.as_slice() {
-            [] => "report `alterations`, or a `status`".to_owned(),
-            names => format!("report `alterations` or a `status`; such a value is one of {}", names.join(", ")),
-        };
-        self.error(Code::WrongType, &format!("{}.value", single.path), message, Some(help));
-        false
-    }
-
-    /// The markers that begin with a name and may have such a value.
-    fn markers_for(&self, name: &str, value: &Scalar<'_>) -> Vec<String> {
-        let begins = |label: &str| label.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-        let fits = |domain: &Domain| match value {
-            Scalar::Text(word) => domain.values().is_some_and(|values| values.find(word, true).is_some()),
-            _ => domain.values().is_none(),
-        };
-        let markers = self.vocabulary.markers.iter().map(|(_, marker)| marker);
-        let fitting = markers.filter(|marker| begins(&marker.label.name) && fits(&marker.domain));
-        fitting.map(|marker| format!("`{}`", marker.label.name)).collect()
-    }
-
     fn gene_result(
         &mut self,
         single: &Single<'_, '_>,
@@ -181,7 +192,7 @@ impl Resolver<'_> {
         how: HowKnown,
         coverage: Coverage,
     ) {
-        if !self.has_no_value(single, "a gene has alterations and no value") {
+        if !self.has_no_value(single, Some(gene), "a gene has alterations and no value") {
             return;
         }
         let germline = self.shows_germline(&how, single.origin);
@@ -227,7 +238,7 @@ impl Resolver<'_> {
         how: &HowKnown,
         coverage: &Coverage,
     ) {
-        if !self.has_no_value(single, "a fusion is found or not, and has no value")
+        if !self.has_no_value(single, None, "a fusion is found or not, and has no value")
             || !self.is_no_more_than(single, genes)
         {
             return;
@@ -294,7 +305,7 @@ impl Resolver<'_> {
         how: HowKnown,
         coverage: &Coverage,
     ) {
-        if !self.has_no_value(single, "a change is found or not, and has no value") {
+        if !self.has_no_value(single, Some(gene), "a change is found or not, and has no value") {
             return;
         }
         let form = match &change.kind {
@@ -388,22 +399,21 @@ impl Resolver<'_> {
                 self.not_used(&format!("{}.status", single.path), word, reason, None);
             }
         }
-        let knowledge = match single.value {
-            Some(value) => {
-                let Marker { label, domain, .. } = &self.vocabulary.markers[marker];
-                // A laboratory that writes `value: positive` means the status.
-                match value {
-                    Scalar::Text(word) if domain.values().is_none_or(|values| values.find(word, true).is_none()) => {
-                        match word.trim().to_lowercase().as_str() {
-                            "positive" => self.called(marker, ResultStatus::Positive),
-                            "negative" => self.called(marker, ResultStatus::Negative),
-                            _ => self.value(&format!("{}.value", single.path), value, label, domain),
-                        }
-                    }
-                    _ => self.value(&format!("{}.value", single.path), value, label, domain),
-                }
+        let Marker { label, domain, .. } = &self.vocabulary.markers[marker];
+        // A laboratory that writes `value: positive` or `value: cannot be determined` means the status.
+        let said = match single.value {
+            Some(Scalar::Text(word)) if domain.values().is_none_or(|values| values.find(word, true).is_none()) => {
+                status_word(bare(word, label)).filter(|said| {
+                    single.status.is_none() || matches!(said, ResultStatus::Positive | ResultStatus::Negative)
+                })
             }
-            None => self.called(marker, status),
+            _ => None,
+        };
+        let (status, knowledge) = match (single.value, said) {
+            (_, Some(said @ (ResultStatus::Positive | ResultStatus::Negative))) => (status, self.called(marker, said)),
+            (_, Some(said)) => (said, None),
+            (Some(value), None) => (status, self.value(&format!("{}.value", single.path), value, label, domain)),
+            (None, None) => (status, self.called(marker, status)),
         };
         self.patient.markers.entry(marker).or_default().push(MarkerResult { status, knowledge, how });
     }
@@ -568,11 +578,11 @@ impl Resolver<'_> {
 
 /// What a result or a finding says of one biomarker.
 #[derive(Clone, Copy)]
-struct Single<'r, 'a> {
-    path: &'r str,
+pub(super) struct Single<'r, 'a> {
+    pub path: &'r str,
     biomarker: &'r Concept<'a>,
     status: Option<ResultStatus>,
-    value: Option<&'r Scalar<'a>>,
+    pub value: Option<&'r Scalar<'a>>,
     alterations: Option<&'r [ReportedAlteration<'a>]>,
     origin: Option<Origin>,
 }

@@ -6,6 +6,7 @@ mod authority;
 pub mod cds_hooks;
 mod codes;
 pub mod fhir;
+mod holds;
 pub mod html;
 mod identity;
 mod model;

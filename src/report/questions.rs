@@ -1,7 +1,7 @@
 //! Open questions: what is unknown and can still change what the report says, most decisive first.
 
 use super::{
-    Desk,
+    Desk, holds,
     model::OpenQuestion,
     outcomes,
     treatments::{self, regimen_name},
@@ -38,7 +38,7 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
             decides.entry(subject).or_default().insert(label.clone());
         }
     }
-    // A result that something waits for lifts the hold, whatever it is.
+    // A result that something waits for may lift the hold.
     for (agent, until) in treatments::waiting(desk) {
         let label = label(desk, &Outcome::Hold(agent.agent, agent.alone));
         for biomarker in until {
@@ -71,7 +71,7 @@ fn outcomes_of<'a>(desk: &Desk<'a>) -> BTreeMap<Outcome<'a>, Vec<RuleId>> {
         let hold = actions
             .holds
             .iter()
-            .filter(|hold| hold.until.iter().any(|biomarker| !desk.patient.is_conclusive(*biomarker)));
+            .filter(|hold| hold.until.iter().any(|biomarker| holds::waits(desk, &hold.agents, *biomarker)));
         let hold = hold.flat_map(|hold| hold.agents.iter().map(|agent| Outcome::Hold(agent.agent, agent.alone)));
         let test =
             actions.tests.iter().flat_map(|test| test.biomarkers.iter().map(|biomarker| Outcome::Test(*biomarker)));

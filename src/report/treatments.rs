@@ -1,14 +1,15 @@
 //! The treatments of a report: each regimen once, with all that rules say of it.
 
 use super::{
-    Desk, authority,
+    Desk, authority, holds,
     model::{ApprovalStatus, Need, Standing, TreatmentEntry, TreatmentStatus, WaitsFor},
     outcomes,
 };
 use crate::{
-    check::{Agent, Avoid, Leaf, Rule, Subject, words},
+    check::{Agent, Avoid, Leaf, Measured, Rule, Subject, words},
     compile::{Node, NodeId, Operator},
     kleene::Kleene,
+    syntax::tree::Comparison,
     vocabulary::{Biomarker, Period, RuleId},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,7 +77,7 @@ fn holds<'a>(desk: &Desk<'a>) -> Vec<ActiveHold<'a>> {
     for (id, rule) in desk.speaking() {
         for hold in &rule.actions.holds {
             let until: Vec<Biomarker> =
-                hold.until.iter().copied().filter(|biomarker| !desk.patient.is_conclusive(*biomarker)).collect();
+                hold.until.iter().copied().filter(|biomarker| holds::waits(desk, &hold.agents, *biomarker)).collect();
             if !until.is_empty() {
                 active.push(ActiveHold { id, rule, agents: &hold.agents, until });
             }
@@ -195,6 +196,13 @@ fn fits(desk: &Desk<'_>, open: &[&Support<'_>]) -> Vec<String> {
         match desk.plan.node(node) {
             Node::Leaf(Leaf::Has(gene, _)) if desk.findings.value(desk.plan, node) == Kleene::Met => {
                 found.insert(vocabulary.genes[*gene].label.name.clone());
+            }
+            // A bound from above asks that something is not there.
+            Node::Leaf(
+                Leaf::Value(Measured::Marker(marker), _)
+                | Leaf::Compare(Measured::Marker(marker), Comparison::AtLeast | Comparison::MoreThan, _),
+            ) if desk.findings.value(desk.plan, node) == Kleene::Met => {
+                found.insert(vocabulary.markers[*marker].label.name.clone());
             }
             Node::Leaf(_) => {}
             Node::Operator(Operator::All(parts) | Operator::Any(parts) | Operator::AtLeast(_, parts)) => {

@@ -155,8 +155,9 @@ impl Parts<'_, '_> {
         }
     }
 
-    /// `when … then …` on one line where it fits, otherwise on two or more.
+    /// `when … then …` on one line where it fits, otherwise on two or more; `given …` before it.
     fn promise(&mut self, promise: &Promise, end: usize) {
+        self.keywords(promise.given.iter().map(|given| given.span), "given");
         let when = self.words.at(promise.condition.span.start) - 1;
         let then = promise.expectations.first().map_or(end, |first| self.words.at(first.span.start) - 1);
         self.start(when, CLAUSE, CLAUSE + 2);

@@ -90,7 +90,9 @@ pub fn after_name<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let start = text.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name))?;
     let rest = text.strip_prefix(start)?;
     let value = rest.trim_start_matches([' ', ':', '=']);
-    (value.len() < rest.len() && !value.is_empty()).then_some(value)
+    // `CPS>=10`: no name ends in such a sign.
+    let parted = value.len() < rest.len() || value.starts_with(['<', '>', '\u{2264}', '\u{2265}']);
+    (parted && !value.is_empty()).then_some(value)
 }
 
 /// One value.

@@ -103,6 +103,11 @@ entries! {
         /// The more general class.
         under: Option<ClassId>,
     }
+    /// Medicines that are given together and recorded under one name.
+    Regimen {
+        /// Its medicines.
+        drugs: Vec<DrugId>,
+    }
     /// A way of measuring biomarkers.
     Method {
         /// The more general method.

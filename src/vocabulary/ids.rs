@@ -65,6 +65,8 @@ ids! {
     DrugId
     /// A class of drugs.
     ClassId
+    /// A regimen.
+    RegimenId
     /// A method.
     MethodId
     /// An assay.

@@ -44,6 +44,7 @@ pub struct Tables {
     pub markers: Table<MarkerId, Marker>,
     pub drugs: Table<DrugId, Drug>,
     pub classes: Table<ClassId, Class>,
+    pub regimens: Table<RegimenId, Regimen>,
     pub methods: Table<MethodId, Method>,
     pub method_tree: Hierarchy<MethodId>,
     pub assays: Table<AssayId, Assay>,
@@ -66,6 +67,7 @@ pub struct Indexes {
     pub markers: NameIndex<MarkerId>,
     pub drugs: NameIndex<DrugId>,
     pub classes: NameIndex<ClassId>,
+    pub regimens: NameIndex<RegimenId>,
     pub methods: NameIndex<MethodId>,
     pub assays: NameIndex<AssayId>,
     pub specimens: NameIndex<SpecimenId>,
@@ -94,6 +96,7 @@ impl From<Tables> for Vocabulary {
             markers: NameIndex::of(&tables.markers),
             drugs,
             classes: NameIndex::of(&tables.classes),
+            regimens: NameIndex::of(&tables.regimens),
             methods: NameIndex::of(&tables.methods),
             assays: NameIndex::of(&tables.assays),
             specimens: NameIndex::of(&tables.specimens),
@@ -120,6 +123,12 @@ fn codes<'a, I: Id>(labels: impl Iterator<Item = (I, &'a Label)>) -> FxHashMap<(
         }
     }
     map
+}
+
+/// What stands between the words and signs by which records join the drugs of a regimen.
+pub(crate) fn parts_of_regimen(text: &str) -> impl Iterator<Item = &str> {
+    let by_sign = text.split(['/', '+', '&', ',']);
+    by_sign.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" with ")).map(str::trim)
 }
 
 impl From<Vocabulary> for Tables {
@@ -150,6 +159,23 @@ impl Vocabulary {
     /// The drug that a code means.
     pub fn drug_by_code(&self, system: CodeSystem, code: &str) -> Option<DrugId> {
         self.indexes.drug_codes.get(&(system, code.to_uppercase())).copied()
+    }
+
+    /// The drugs that people mean by one string: a drug, a regimen by its name, or several of these, joined. Where a
+    /// part of it is not known, none of it is.
+    pub fn find_drugs(&self, text: &str) -> Option<Vec<DrugId>> {
+        let names = &self.indexes;
+        let one = |text: &str| match names.drugs.lenient(text) {
+            Some(drug) => Some(vec![drug]),
+            None => names.regimens.lenient(text).map(|regimen| self.regimens[regimen].drugs.clone()),
+        };
+        one(text).or_else(|| {
+            let mut drugs = Vec::new();
+            for part in parts_of_regimen(text) {
+                drugs.extend(one(part)?.into_iter().filter(|drug| !drugs.contains(drug)).collect::<Vec<_>>());
+            }
+            Some(drugs)
+        })
     }
 
     /// The gene or marker that a code means.

@@ -284,6 +284,9 @@ fn what_if_shows_what_would_change() {
     let indicated = text.lines().find(|line| line.trim().starts_with("undecided → indicated")).expect("a treatment");
     assert!(indicated.contains("osimertinib"), "{text}");
     assert!(text.contains("recommended → done: ALK; EGFR"), "{text}");
+    // So does the test plan: what an order was for that is no longer made, or is made for less.
+    let plan: Vec<&str> = text.lines().skip_while(|line| line.trim() != "Test plan").skip(1).collect();
+    assert!(plan.first().is_some_and(|line| line.trim().starts_with("for EGFR, ALK")), "{text}");
     let data = json(&run(&["explain", profile, "--if", "EGFR p.L858R", "--format", "json"]).fine());
     let changes = data["changes"].as_array().expect("changes");
     assert!(changes.iter().any(|change| change["entry"] == "osimertinib" && change["after"] == "indicated"));

@@ -3,6 +3,7 @@
 mod names;
 
 use guidemark::{
+    cases::run_cases,
     diagnostics::{Code, InputError},
     patient::Settings,
     report::{ApprovalStatus, Report},
@@ -179,6 +180,20 @@ fn of_what_is_undecided_that_comes_first_which_fits_a_finding() {
     let words = r#"
 drug another-drug
 drug both-drug
+drug marker-drug
+drug low-drug
+marker M "M"
+  number 0..100
+rule marked "Marked"
+  when shape is oval and M >= 10
+  treat marker-drug
+  grade high
+  cite s
+rule low "Low"
+  when shape is oval and M <= 60
+  treat low-drug
+  grade high
+  cite s
 rule another "Another"
   when shape is square
   treat another-drug
@@ -202,6 +217,14 @@ rule both "Both"
         (first.drugs.as_slice(), first.fits.as_slice()),
         (&["both-drug".to_owned()][..], &["G2".to_owned()][..])
     );
+    let profile = r#"{"results":[{"biomarker":"M","value":50}]}"#;
+    let marked = answer(&plan, profile, &Settings::on("2026-11-22".parse().unwrap())).unwrap().report;
+    let fitting = |report: &Report| -> Vec<String> {
+        let fitting = report.treatments.iter().filter(|entry| !entry.fits.is_empty());
+        fitting.map(|entry| format!("{} fits {}", entry.drugs.join(" + "), entry.fits.join(" "))).collect()
+    };
+    // A value from which on it is given speaks for a regimen; a value up to which it is given only leaves it possible.
+    assert_eq!(fitting(&marked), ["marker-drug fits M"]);
     // What must not be found fits nothing, and neither does what nobody has looked for.
     assert!(open[1..].iter().all(|entry| entry.fits.is_empty()));
     assert!(open.len() > 2);
@@ -240,4 +263,165 @@ rule old "Old"
     // Where neither can be had, what guidelines prefer counts; so it does where no place is given.
     assert_eq!(old(r#","region":"BB""#, "2005-01-01"), "Superseded");
     assert_eq!(old("", "2021-01-01"), "Superseded");
+}
+
+const HISTORIES: &str = r#"
+guideline g "G"
+source s "S"
+  publisher P
+scale strength "Strength"
+  level high "high"
+drug da "Drug A" also alpha
+drug db "Drug B" brand AA "BETA"
+drug dc "Drug C"
+drug A/B-like "A drug with a sign in its name"
+region AA "A"
+regimen FIRST "The first" of da, db also mFIRST-6
+regimen THEN-C "First, then C" of da, db, dc
+rule a "A"
+  when progressed on da
+  refer s-a
+  grade high
+  cite s
+rule b "B"
+  when progressed on db
+  refer s-b
+  grade high
+  cite s
+rule c "C"
+  when progressed on dc
+  refer s-c
+  grade high
+  cite s
+rule d "D"
+  when received A/B-like
+  refer s-d
+  grade high
+  cite s
+specialty s-a "A"
+specialty s-b "B"
+specialty s-c "C"
+specialty s-d "D"
+case "In a case, too"
+  given progressed on FIRST line 1, received dc
+  expect rule a, rule b, no rule c, no rule d
+case "One drug and a regimen"
+  given received "FIRST + dc" and progression
+  expect rule a, rule b, rule c
+"#;
+
+#[test]
+fn a_history_names_drugs_as_records_do() {
+    let book = Rulebook::read("test", [("rules.guide".to_owned(), HISTORIES.to_owned())]);
+    let plan = book.compile().unwrap_or_else(|| panic!("errors: {:#?}", book.diagnostics));
+    let team = |drug: &str| -> String {
+        let profile = format!(r#"{{"therapies":[{{"drug":"{drug}","line":1,"outcome":"progression"}}]}}"#);
+        let report =
+            answer(&plan, &profile, &Settings::on(Date::new(2026, 11, 22).expect("a day"))).expect("a report").report;
+        let met = report.team.iter().map(|entry| entry.specialty.trim_start_matches("s-").to_owned());
+        let asked = if report.not_used.is_empty() { "" } else { "?" };
+        met.collect::<String>() + asked
+    };
+    for (drug, expected) in [
+        ("da", "a"),
+        ("FIRST", "ab"),
+        ("first", "ab"),
+        ("The first", "ab"),
+        ("mFIRST6", "ab"),
+        ("THEN-C", "abc"),
+        ("then c", "abc"),
+        ("da/dc", "ac"),
+        ("alpha + Beta", "ab"),
+        ("da+dc", "ac"),
+        ("da and dc", "ac"),
+        ("da with dc", "ac"),
+        ("da, db and dc", "abc"),
+        ("FIRST/dc", "abc"),
+        ("FIRST + da", "ab"),
+        ("A/B-like", "d"),
+        // One part that is not known may be any drug.
+        ("da + dx", "?"),
+        ("da +", "?"),
+        ("FIRST-dc", "?"),
+    ] {
+        assert_eq!(team(drug), expected, "{drug}");
+    }
+    assert_eq!(failures(&book), Vec::<String>::new());
+}
+
+/// What does not come out as the cases of a rulebook expect.
+fn failures(book: &Rulebook) -> Vec<String> {
+    let plan = book.compile().unwrap_or_else(|| panic!("errors: {:#?}", book.diagnostics));
+    let cases = run_cases(book, &plan, Date::new(2026, 11, 22).expect("a day"));
+    assert!(!cases.is_empty());
+    cases.iter().flat_map(|case| case.diagnostics().map(|found| format!("{}: {}", case.title, found.message))).collect()
+}
+
+const HOLDS: &str = r#"
+guideline g "G"
+source s "S"
+  publisher P
+scale strength "Strength"
+  level high "high"
+disease D "D"
+disease E "E" under D
+gene G1
+gene G2
+method HOTSPOT "One place"
+  detects A1C of G1
+class waiting "Waiting"
+drug da class waiting
+drug db class waiting
+drug dc class waiting
+fact fit "Fit"
+  yes or no
+  ask "Fit?"
+rule a "A"
+  when G1 has no A1C
+  treat da
+  grade high
+  cite s
+rule b "B"
+  when disease is E and G1 has no mutation and G2 has fusion
+  treat db
+  grade high
+  cite s
+rule c "C"
+  when G2 has amplification
+  treat dc
+  grade high
+  cite s
+rule wait "Wait"
+  when disease is D
+  hold class waiting until G1
+  grade high
+  cite s
+
+case "Nothing is known"
+  given disease D
+  expect hold da until G1, hold class waiting until G1, no treat
+case "Something was found, and not what"
+  given disease D, G1 positive
+  expect hold da until G1, hold class waiting until G1, no treat
+case "What was found says that it does not matter"
+  given disease D, G1 R5K
+  expect treat da, no hold
+case "What was found says that it does"
+  given disease D, G1 A1C
+  expect no treat, no hold, no undecided da
+case "What was looked for is enough for one of those that are held"
+  given disease E, G2 fusion, G1 negative by HOTSPOT
+  expect treat da, undecided db needs G1, no hold
+case "Something was found, and not what, and one of those that are held does not turn on it"
+  given disease D, G1 positive, G2 amplification
+  expect hold da until G1, hold dc until G1, no treat
+case "Something was found, and not what, and one of those that are held turns on it"
+  given disease E, G2 negative, G1 positive
+  expect hold da until G1
+"#;
+
+#[test]
+fn a_hold_stays_until_something_usable_is_known() {
+    let book = Rulebook::read("test", [("rules.guide".to_owned(), HOLDS.to_owned())]);
+    assert_eq!(failures(&book), Vec::<String>::new());
 }

@@ -1,6 +1,7 @@
 //! Declarations to tables: the second pass, with every name at hand.
 
 mod measured;
+mod regimens;
 
 use super::{alterations, implications, names::Names};
 use crate::{
@@ -35,6 +36,7 @@ pub(super) fn build(trees: &[Tree], names: &Names, diagnostics: &mut Vec<Diagnos
     implications::build(&builder.of(DeclarationKind::Disease), names, &mut tables, builder.diagnostics);
     tables.groups = builder.groups();
     builder.drugs(&mut tables);
+    builder.regimens(&mut tables);
     builder.techniques(&mut tables);
     Vocabulary::from(tables)
 }

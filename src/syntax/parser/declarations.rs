@@ -28,6 +28,7 @@ pub fn declaration_kind(keyword: &str) -> Option<DeclarationKind> {
         "marker" => DeclarationKind::Marker,
         "drug" => DeclarationKind::Drug,
         "class" => DeclarationKind::Class,
+        "regimen" => DeclarationKind::Regimen,
         "method" => DeclarationKind::Method,
         "assay" => DeclarationKind::Assay,
         "specimen" => DeclarationKind::Specimen,
@@ -73,6 +74,7 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
             Ok((rest, Clause::ValueAlso(value, others)))
         }
         "class" => map(names, Clause::Classes).parse(input),
+        "of" => map(names, Clause::Drugs).parse(input),
         "brand" => map(pair(name, text), |(region, brand)| Clause::Brand(region, brand)).parse(input),
         "method" => map(name, Clause::Method).parse(input),
         "covers" => map(names, Clause::Covers).parse(input),

@@ -167,6 +167,7 @@ pub const ITEMS: &[ItemGrammar] = &[
         needed: &[],
         titled: true,
     },
+    ItemGrammar { keyword: "regimen", clauses: &[("of", Once), ("also", Once)], needed: &[&["of"]], titled: true },
     ItemGrammar { keyword: "method", clauses: METHOD, needed: &[], titled: true },
     ItemGrammar { keyword: "assay", clauses: ASSAY, needed: &[&["method"]], titled: true },
     ItemGrammar { keyword: "specimen", clauses: &[("also", Once), ("germline", Once)], needed: &[], titled: true },
@@ -194,8 +195,18 @@ pub const ITEMS: &[ItemGrammar] = &[
         needed: &[&["given"], &["expect"]],
         titled: false,
     },
-    ItemGrammar { keyword: "always", clauses: &[("when", Once), ("then", Once)], needed: &[], titled: false },
-    ItemGrammar { keyword: "never", clauses: &[("when", Once), ("then", Once)], needed: &[], titled: false },
+    ItemGrammar {
+        keyword: "always",
+        clauses: &[("given", Once), ("when", Once), ("then", Once)],
+        needed: &[],
+        titled: false,
+    },
+    ItemGrammar {
+        keyword: "never",
+        clauses: &[("given", Once), ("when", Once), ("then", Once)],
+        needed: &[],
+        titled: false,
+    },
     ItemGrammar {
         keyword: "withdraw",
         clauses: &[("because", Once), ("cite", Once)],

@@ -175,13 +175,15 @@ fn case<'a>(start: Input<'a>, clauses: &mut Clauses) -> Parsed<'a, ItemKind> {
     Ok((rest, ItemKind::Case(case)))
 }
 
-/// `always "title"`, `when … then …`
+/// `always "title"`, `given …`, `when … then …`
 fn promise(start: Input<'_>) -> Parsed<'_, ItemKind> {
     let never = start.peeks(0, "never");
+    let given = optional(preceded(word(Term::Given), cases::givens));
     let when = preceded(word(Term::When), conditions::condition);
     let then = preceded(word(Term::Then), cases::expectations);
-    let (rest, (title, condition, expectations)) = terminated((title, when, then), end).parse(start.advanced())?;
-    Ok((rest, ItemKind::Promise(Promise { never, title, condition, expectations })))
+    let (rest, (title, given, condition, expectations)) =
+        terminated((title, given, when, then), end).parse(start.advanced())?;
+    Ok((rest, ItemKind::Promise(Promise { never, title, given: given.unwrap_or_default(), condition, expectations })))
 }
 
 /// `withdraw RULE`, `because "…"`, `cite …`

@@ -78,21 +78,45 @@ pub enum Given {
 #[serde(rename_all = "lowercase")]
 pub enum ResultStatus {
     /// Found.
-    #[serde(alias = "detected", alias = "present")]
+    #[serde(alias = "detected", alias = "present", alias = "pos")]
     Positive,
     /// Looked for and not found.
-    #[serde(alias = "not detected", alias = "absent", alias = "wild-type", alias = "wild type")]
+    #[serde(
+        alias = "not detected",
+        alias = "none detected",
+        alias = "not found",
+        alias = "not identified",
+        alias = "absent",
+        alias = "neg",
+        alias = "wild-type",
+        alias = "wild type",
+        alias = "wildtype",
+        alias = "wt"
+    )]
     Negative,
     /// Ordered, not yet reported.
-    #[serde(alias = "ordered", alias = "in progress")]
+    #[serde(alias = "ordered", alias = "in progress", alias = "awaited", alias = "sent")]
     Pending,
     /// The specimen did not suffice.
-    #[serde(alias = "quantity not sufficient", alias = "qns")]
+    #[serde(
+        alias = "quantity not sufficient",
+        alias = "qns",
+        alias = "insufficient tissue",
+        alias = "insufficient material",
+        alias = "insufficient quantity"
+    )]
     Insufficient,
     /// The assay failed.
+    #[serde(alias = "test failed", alias = "assay failed", alias = "invalid", alias = "not evaluable")]
     Failed,
     /// Reported as neither positive nor negative.
-    #[serde(alias = "indeterminate", alias = "equivocal")]
+    #[serde(
+        alias = "indeterminate",
+        alias = "equivocal",
+        alias = "uninformative",
+        alias = "undetermined",
+        alias = "cannot be determined"
+    )]
     Inconclusive,
 }
 
@@ -180,6 +204,8 @@ pub struct Promise {
     pub never: bool,
     /// What it promises.
     pub title: Text,
+    /// The day and the place for which it is made, where it names them.
+    pub given: Vec<Located<Given>>,
     /// Whom it is about.
     pub condition: Condition,
     /// What must, or must never, come out.

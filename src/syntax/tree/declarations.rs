@@ -18,6 +18,7 @@ pub enum DeclarationKind {
     Marker,
     Drug,
     Class,
+    Regimen,
     Method,
     Assay,
     Specimen,
@@ -95,6 +96,8 @@ pub enum Clause {
     ValueAlso(Name, Vec<Name>),
     /// `class anti-PD-1`: of a drug
     Classes(Vec<Name>),
+    /// `of oxaliplatin, fluorouracil`: the drugs of a regimen
+    Drugs(Vec<Name>),
     /// `brand US "TAGRISSO"`
     Brand(Name, Text),
     /// `method NGS-DNA`: of an assay

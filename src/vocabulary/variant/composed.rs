@@ -125,11 +125,16 @@ fn note(lower: &str) -> Option<Piece> {
         // How it was found; what was found stays the same.
         "by" | "ngs" | "pcr" | "rt-pcr" | "qpcr" | "ddpcr" | "fish" | "sanger" | "sequencing" => Some(Piece::Note),
         "heterozygous" | "homozygous" | "hemizygous" | "het" | "hom" => Some(Piece::Only(is_small)),
+        "cis" | "trans" | "in cis" | "in trans" => Some(Piece::Only(is_small)),
         "missense" | "substitution" | "point" => Some(Piece::Only(is_substitution)),
         "partner unknown" | "unknown partner" => Some(Piece::Only(|kind| matches!(kind, ChangeKind::Fusion(_)))),
         "promoter" => Some(Piece::Only(
             |kind| matches!(kind, ChangeKind::Coding(change) if change.to.region == CodingRegion::Upstream),
         )),
+        // In which intron a gene broke.
+        _ if lower.strip_prefix("intron").is_some_and(is_number) => {
+            Some(Piece::Only(|kind| matches!(kind, ChangeKind::Fusion(_))))
+        }
         // An identifier of the change in a public collection.
         _ => ["cosm", "cosv", "rs"].iter().find_map(|collection| {
             let number = lower.strip_prefix(collection)?;
@@ -137,6 +142,11 @@ fn note(lower: &str) -> Option<Piece> {
             digits.then_some(Piece::Only(is_small))
         }),
     }
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.trim();
+    (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `23%`, `VAF 23 %`, `(allele frequency: 0.23)`: the share of the reads that show the change. It has its own place in a

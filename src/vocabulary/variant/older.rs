@@ -159,3 +159,44 @@ pub(super) fn one_of_several(text: &str) -> Option<super::pattern::PatternForm> 
     (several && site.codon > 1 && residues.iter().all(residue))
         .then_some(super::pattern::PatternForm::MissenseAt { residue: site.residue, codon: site.codon })
 }
+
+/// `KIF5B-RET.K15R12.COSF1232`, as panels of RNA name what they found: two genes, the exons at which they are joined, and an
+/// identifier. Exons of one gene that are joined skip those between them.
+pub(super) fn isoform(text: &str) -> Option<String> {
+    let mut parts = text.split('.');
+    let (genes, joint) = (parts.next()?, parts.next()?);
+    let (first, second) = genes.split_once('-')?;
+    let is_identifier = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let mut rest = parts.clone();
+    if !rest.all(is_identifier)
+        || parts.count() > 2
+        || !genes.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-')
+    {
+        return None;
+    }
+    let exon = |text: &str| {
+        let number = text.get(1..)?;
+        let digits = number.trim_end_matches(['a', 'b']);
+        text.starts_with(|letter: char| letter.is_ascii_uppercase()).then_some(())?;
+        digits.parse::<u32>().ok().filter(|exon| (1..100).contains(exon) && number.len() - digits.len() <= 1)
+    };
+    let at = joint.char_indices().skip(1).find(|(_, letter)| letter.is_ascii_uppercase())?.0;
+    let (left, right) = joint.split_at_checked(at)?;
+    let (from, to) = (exon(left)?, exon(right)?);
+    if first != second {
+        return Some(format!("{genes} ({left};{right})"));
+    }
+    match to.checked_sub(from)? {
+        0 | 1 => None,
+        2 => Some(format!("{first} exon {} skipping", from + 1)),
+        _ => Some(format!("{first} exons {}..{} skipping", from + 1, to - 1)),
+    }
+}
+
+/// `internal tandem duplication`, by the letters that name it.
+pub(super) fn tandem(text: &str) -> Option<String> {
+    const WORDS: &str = "internal tandem duplication";
+    let at = text.to_ascii_lowercase().find(WORDS)?;
+    let (before, behind) = (text.get(..at)?, text.get(at + WORDS.len()..)?);
+    ["", "s", " (ITD)"].contains(&behind).then(|| format!("{before}ITD"))
+}

@@ -5,7 +5,7 @@ use super::coding::read_coding;
 use super::composed::read_composed;
 use super::fusion::{is_residue_change, symbol};
 use super::gene::GeneModel;
-use super::older::{is_exon_shorthand, modern, one_of_several};
+use super::older::{is_exon_shorthand, isoform, modern, one_of_several, tandem};
 use super::pattern::PatternForm;
 use super::protein::{begins_with_site, read_codon, read_protein};
 use super::refusal::{no_change, refusal};
@@ -40,7 +40,8 @@ pub fn read(text: &str) -> Result<Change, Unreadable> {
 /// As [`read`].
 pub fn read_of(text: &str, gene: &GeneModel) -> Result<Change, Unreadable> {
     let plain = plain_signs(text.trim());
-    let text = plain.trim();
+    let rewritten = isoform(plain.trim()).or_else(|| tandem(plain.trim()));
+    let text = rewritten.as_deref().unwrap_or(&plain).trim();
     if text.is_empty() {
         return Err(Unreadable::new("the change is empty", "write it as the laboratory reports it, as in `p.L858R`"));
     }
@@ -48,7 +49,8 @@ pub fn read_of(text: &str, gene: &GeneModel) -> Result<Change, Unreadable> {
         return Err(Unreadable::new(format!("a change has at most {LONGEST} bytes"), ""));
     }
     if let Some(set) = named(text, gene) {
-        return match read_one(text, &GeneModel::default()) {
+        let undeclared = GeneModel::default();
+        return match read_one(text, &undeclared).or_else(|| read_composed(text, &undeclared)) {
             Some(Ok(change)) if matches!(change.kind, ChangeKind::Class(_)) => Ok(change),
             _ => Ok(Change::new(ChangeKind::Class(Box::new(set)))),
         };

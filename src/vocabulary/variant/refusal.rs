@@ -84,6 +84,12 @@ fn shown(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
+/// `185delAG`, `5382insC`: numbers that may count another sequence than HGVS does.
+fn is_counted_deletion(text: &str) -> bool {
+    let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    rest.len() < text.len() && ["del", "ins", "dup"].iter().any(|edit| rest.starts_with(edit))
+}
+
 /// Why nothing could read it.
 pub(super) fn refusal(text: &str) -> Unreadable {
     let described = text.rsplit_once(':').map_or(text, |(_, described)| described);
@@ -92,6 +98,7 @@ pub(super) fn refusal(text: &str) -> Unreadable {
         text.split(|letter: char| !letter.is_ascii_alphanumeric())
             .any(|word| words.iter().any(|one| word.eq_ignore_ascii_case(one)))
     };
+    let lower = text.to_ascii_lowercase();
     let help = if let Some("g." | "m." | "n." | "o." | "r.") = described.get(..2) {
         "without its reference sequence this says nothing about the protein: report the `p.` or `c.` form"
     } else if text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("rs"))
@@ -109,6 +116,10 @@ pub(super) fn refusal(text: &str) -> Unreadable {
         "residues are capital letters, as in `L858R`"
     } else if ["t(", "del(", "inv(", "ins(", "dup("].iter().any(|start| text.starts_with(start)) {
         "name the genes instead of the chromosome bands, as in `GENE1::GENE2`"
+    } else if is_counted_deletion(text) {
+        "say which sequence the number counts: `c.` before a nucleotide as HGVS counts it, `p.` before a residue"
+    } else if ["deletion", "deleted"].iter().any(|word| lower.ends_with(word)) && !says(&["exon"]) {
+        "say how much is lost: `homozygous deletion`, `loss` where it is not known, or `exon 19 deletion` for a part"
     } else if text.contains('>') && read_described(&format!("c.{text}")).is_some() {
         "say which sequence the number counts: `c.` before a nucleotide, `p.` before a residue"
     } else if says(&MEANING) {

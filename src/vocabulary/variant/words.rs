@@ -1,7 +1,7 @@
 //! Classes of change in plain words: `exon 19 deletion`, `amplification`, `copy number 9`, `ALK rearrangement`.
 
 use super::change::{ChangeKind, Fusion};
-use super::fusion::read_fusion;
+use super::fusion::{read_fusion, symbol};
 use super::pattern::PatternForm;
 use super::protein::read_codon;
 use crate::syntax::tree::RegionalKind;
@@ -37,7 +37,7 @@ pub(super) fn read_words(text: &str) -> Option<ChangeKind> {
 ///
 /// Who calls an amplification low says less than an amplification: it stays a gain.
 fn more_copies(lower: &str) -> Option<ChangeKind> {
-    let text = lower.replace('-', " ");
+    let text = lower.replace(['-', ':'], " ");
     let mut words: Vec<&str> = text.split_ascii_whitespace().collect();
     let amplified = match (words.pop()?, words.last().copied()) {
         ("amplification" | "amplified" | "amp", _) => true,
@@ -57,7 +57,7 @@ fn more_copies(lower: &str) -> Option<ChangeKind> {
                 high |= words.contains(&"high");
                 rest
             }
-            ["copy", "number", rest @ ..] | ["gene" | "focal", rest @ ..] => rest,
+            ["copy", "number", rest @ ..] | ["gene" | "focal" | "cn" | "cnv", rest @ ..] => rest,
             _ => return None,
         };
     }
@@ -68,16 +68,17 @@ fn more_copies(lower: &str) -> Option<ChangeKind> {
     }
 }
 
-/// `copy number 9`, `CN 9.5`, `copy number: 9`, `9 copies`
+/// `copy number 9`, `CN 9.5`, `copy number: 9`, `copy number gain 45`, `CNV 45`, `9 copies`
 fn copy_number(lower: &str) -> Option<ChangeKind> {
     let text = lower.replace(['=', ':'], " ");
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     let number = match words.as_slice() {
-        ["gene", "copy", "number", rest @ ..] | ["copy", "number", rest @ ..] | ["cn" | "gcn", rest @ ..] => match rest
-        {
-            ["of", number] | [number] => number,
-            _ => return None,
-        },
+        ["gene", "copy", "number", rest @ ..] | ["copy", "number", rest @ ..] | ["cn" | "gcn" | "cnv", rest @ ..] => {
+            match rest {
+                ["of", number] | ["gain", number] | [number] => number,
+                _ => return None,
+            }
+        }
         ["copies", number] | [number, "copies"] => number,
         [one] => one.strip_prefix("gcn").or(one.strip_prefix("cn"))?,
         _ => return None,
@@ -184,6 +185,16 @@ fn fusion(text: &str) -> Option<Fusion> {
         "fusion transcript",
     ];
     let (text, out_of_frame) = without_frame(text);
+    if let Some((said, partner)) = text.split_once(" with ")
+        && let Some(partner) = symbol(partner.trim())
+    {
+        // `fusion with X`, `Y rearrangement with X`
+        return match fusion(said)? {
+            Fusion::Pair(None, None) => Some(Fusion::Pair(Some(partner), None)),
+            Fusion::Pair(Some(gene), None) => Some(Fusion::Pair(Some(partner), Some(gene))),
+            _ => None,
+        };
+    }
     let said = SAYING.iter().filter_map(|word| {
         let names = strip_suffix_ignoring_case(text, word)?;
         (names.is_empty() || names.ends_with(' ')).then(|| names.trim_end())

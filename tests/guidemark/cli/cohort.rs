@@ -256,7 +256,10 @@ fn a_summary_counts_what_the_answers_hold() {
     let to_file = format!("--summary={}", text_of(&path));
     let summary = |more: &[&str]| {
         run_on(mixed(10).as_bytes(), &rules, &[&[to_file.as_str(), "--summary-format", "json"], more].concat());
-        json(&fs::read_to_string(&path).expect("the summary"))
+        let summary = json(&fs::read_to_string(&path).expect("the summary"));
+        let schema = json(&fs::read_to_string("schema/summary.schema.json").expect("the schema"));
+        assert!(jsonschema::is_valid(&schema, &summary), "{summary}");
+        summary
     };
     let counted = summary(&[]);
     for (key, count) in [("profiles", 10), ("evaluated", 6), ("refused", 4), ("empty_lines", 2)] {

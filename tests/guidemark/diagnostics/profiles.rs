@@ -4,7 +4,7 @@ use super::{inputs, updating, vocabulary};
 use guidemark::{
     compile::Plan,
     diagnostics::{Code, InputError},
-    patient::{Patient, Settings, read_profile, resolve},
+    patient::{Patient, Settings, read_patient},
     rulebook::Rulebook,
     text::Date,
     vocabulary::Vocabulary,
@@ -18,7 +18,7 @@ fn tables() -> Vocabulary {
 
 fn patient(profile: &str, vocabulary: &Vocabulary) -> Result<Patient, Vec<InputError>> {
     let day = Date::new(2026, 11, 22).expect("a day");
-    resolve(&read_profile(profile)?, vocabulary, &Settings::on(day))
+    read_patient(profile, vocabulary, &Settings::on(day))
 }
 
 /// What the sender of a profile is told.
@@ -104,6 +104,48 @@ const SAME: &[&[&str]] = &[
         r#"{"results": [{"biomarker": "TPS", "value": "70 %"}]}"#,
         r#"{"results": [{"biomarker": "PD-L1-TPS", "value": "70 percent"}]}"#,
         r#"{"results": [{"biomarker": "PD-L1-TPS", "value": "TPS 70%"}]}"#,
+        r#"{"results": [{"biomarker": "PD-L1", "value": "TPS 70%"}]}"#,
+        r#"{"results": [{"biomarker": "PD-L1", "value": "TPS: 70 %"}]}"#,
+    ],
+    &[
+        r#"{"results": [{"biomarker": "PD-L1-TPS", "value": 60, "method": "PD-L1-22C3"}]}"#,
+        r#"{"results": [{"biomarker": "PD-L1 TPS (22C3)", "value": "60%"}]}"#,
+        r#"{"results": [{"biomarker": "PD-L1 (22C3)", "value": "TPS 60%"}]}"#,
+        r#"{"results": [{"biomarker": "PD-L1 22C3", "value": "TPS 60%"}]}"#,
+    ],
+    &[
+        r#"{"results": [{"biomarker": "PD-L1-CPS", "value": ">=10"}]}"#,
+        r#"{"results": [{"biomarker": "PD-L1-CPS", "value": "CPS>=10"}]}"#,
+        r#"{"results": [{"biomarker": "PD-L1-CPS", "value": "CPS ≥10"}]}"#,
+    ],
+    &[
+        r#"{"results": [{"biomarker": "MSI", "value": "high"}]}"#,
+        r#"{"results": [{"biomarker": "MSI", "value": "MSI-High"}]}"#,
+        r#"{"results": [{"biomarker": "MSI", "value": "MSI-H"}]}"#,
+        r#"{"results": [{"biomarker": "Microsatellite status", "value": "MSI high"}]}"#,
+    ],
+    &[
+        r#"{"results": [{"biomarker": "MSI", "value": "stable"}]}"#,
+        r#"{"results": [{"biomarker": "MSI", "value": "MSS"}]}"#,
+        r#"{"results": [{"biomarker": "MSI", "value": "MS-Stable"}]}"#,
+        r#"{"results": [{"biomarker": "MSI", "value": "microsatellite stable"}]}"#,
+    ],
+    &[
+        r#"{"results": [{"biomarker": "MSI", "status": "inconclusive"}]}"#,
+        r#"{"results": [{"biomarker": "MSI", "value": "Cannot Be Determined"}]}"#,
+        r#"{"results": [{"biomarker": "MSI", "value": "MSI-Indeterminate"}]}"#,
+        r#"{"results": [{"biomarker": "MSI", "status": "equivocal"}]}"#,
+    ],
+    &[
+        r#"{"results": [{"biomarker": "TMB", "status": "insufficient"}]}"#,
+        r#"{"results": [{"biomarker": "TMB", "status": "QNS"}]}"#,
+        r#"{"results": [{"biomarker": "TMB", "value": "QNS"}]}"#,
+    ],
+    &[
+        r#"{"results": [{"biomarker": "HER2-IHC", "value": "3+"}]}"#,
+        r#"{"results": [{"biomarker": "HER2-IHC", "value": "IHC 3+"}]}"#,
+        r#"{"results": [{"biomarker": "HER2 IHC", "value": "score 3+"}]}"#,
+        r#"{"results": [{"biomarker": "HER2-IHC", "value": "HER2 3+"}]}"#,
     ],
     &[
         r#"{"results": [{"biomarker": "PD-L1-TPS", "value": ">=50"}]}"#,
@@ -121,6 +163,9 @@ const SAME: &[&[&str]] = &[
         r#"{"results": [{"biomarker": "egfr", "status": "Negative"}]}"#,
         r#"{"results": [{"biomarker": "EGFR", "status": "Not detected"}]}"#,
         r#"{"results": [{"biomarker": "EGFR", "status": "wild-type"}]}"#,
+        r#"{"results": [{"biomarker": "EGFR", "status": "WT"}]}"#,
+        r#"{"results": [{"biomarker": "EGFR", "status": "neg"}]}"#,
+        r#"{"results": [{"biomarker": "EGFR", "status": "None detected"}]}"#,
         r#"{"results": [{"biomarker": "EGFR", "alterations": []}]}"#,
         r#"{"results": [{"biomarker": {"system": "hgnc", "code": 3236}, "status": "negative"}]}"#,
     ],

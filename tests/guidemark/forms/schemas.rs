@@ -1,14 +1,22 @@
 //! The published JSON Schemas: current, true of real profiles and reports, and false of wrong ones.
 
-use super::{ALL, RICH, hostile, report, round_trips};
-use guidemark::{patient::read_profile, schema};
+use super::{ALL, RICH, hostile, plan, report, round_trips};
+use guidemark::{
+    cohort::{Evaluator, Line, Part, Selection, Took},
+    patient::{Settings, read_profile},
+    schema,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::{env, fs, path::Path};
 
+fn published() -> [(&'static str, Value); 3] {
+    [("profile", schema::profile()), ("report", schema::report()), ("summary", schema::summary())]
+}
+
 #[test]
 fn the_published_schemas_are_current() {
-    for (name, schema) in [("profile", schema::profile()), ("report", schema::report())] {
+    for (name, schema) in published() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schema/{name}.schema.json"));
         let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
         if env::var("UPDATE_EXPECT").is_ok_and(|value| value == "1") {
@@ -21,7 +29,7 @@ fn the_published_schemas_are_current() {
 
 #[test]
 fn the_schemas_are_schemas_and_say_what_they_are() {
-    for (name, schema) in [("profile", schema::profile()), ("report", schema::report())] {
+    for (name, schema) in published() {
         assert!(jsonschema::meta::is_valid(&schema));
         assert_eq!(schema["$id"], format!("urn:guidemark:schema:{name}"));
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
@@ -98,6 +106,38 @@ fn reports_conform_and_wrong_ones_do_not() {
     let mut report = right;
     report["provenance"].as_object_mut().unwrap().remove("profile_sha256");
     assert!(!validator.is_valid(&report), "provenance is required whole");
+}
+
+#[test]
+fn summaries_conform_and_wrong_ones_do_not() {
+    let validator = jsonschema::validator_for(&schema::summary()).unwrap();
+    let plan = plan();
+    let parts = [Part::Tests, Part::Treatments, Part::Verdicts].into_iter().collect();
+    for selection in [Selection::Report, Selection::Parts(parts)] {
+        let mut evaluator = Evaluator::new(&plan, Settings::on("2026-11-22".parse().unwrap()), selection.clone());
+        for (number, line) in ALL.into_iter().chain(["", r#"{"facts": null}"#, "no JSON"]).enumerate() {
+            evaluator.answer(number as u64, Line::Bytes(line.as_bytes()), &mut Vec::new()).unwrap();
+        }
+        let mut summary = evaluator.into_tally().summary(&plan, &selection);
+        summary.took = Some(Took { seconds: 0.5, profiles_per_second: 14.0, threads: 1 });
+        let right = serde_json::to_value(summary).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&right).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        assert!(right["errors"].as_object().is_some_and(|errors| errors.len() == 2), "{right}");
+        let wrong = [
+            ("/profiles", json!("many")),
+            ("/errors", json!({ "no-code": { "profiles": 1, "errors": 1 } })),
+            ("/tests", json!({ "maybe": { "X": 1 } })),
+            ("/treatments/indicated", json!({ "x": -1 })),
+            ("/took/threads", Value::Null),
+            ("/rulebook_sha256", Value::Null),
+        ];
+        for (place, value) in wrong {
+            let mut summary = right.clone();
+            *summary.pointer_mut(place).unwrap_or_else(|| panic!("{place} is missing in {right}")) = value;
+            assert!(!validator.is_valid(&summary), "the schema takes a wrong {place}");
+        }
+    }
 }
 
 proptest! {

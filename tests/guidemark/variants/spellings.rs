@@ -2,7 +2,7 @@
 //! must not be taken for it.
 
 use super::{check_table, gene, pattern};
-use guidemark::vocabulary::variant::{matches, read, read_of, read_pattern};
+use guidemark::vocabulary::variant::{NamedSet, matches, read, read_of, read_pattern};
 use proptest::prelude::*;
 
 /// The normal form of what is read of a gene, or all that is said against it.
@@ -242,7 +242,7 @@ fn older_spellings_of_residues_and_nucleotides() {
         BRAF | C.1799T>A                  | c.1799T>A
         BRAF | T1799A                     | p.T1799A
         BRAF | 1799T>A                    | ! `c.` before a nucleotide
-        BRCA1 | 185delAG                  | ! write a change as in
+        BRCA1 | 185delAG                  | ! which sequence the number counts
         EGFR | 2235-2249del               | ! cannot be read
         BRAF | BRAFV600E                  | p.V600E
         BRAF | BRAF-V600E                 | p.V600E
@@ -400,6 +400,22 @@ fn fusions_with_their_breakpoints() {
         ALK | NO FUSION                   | ! was not found
         ALK | ALK:POSITIVE                | ! cannot be read
         KRAS | KRAS-MUT                   | ! cannot be read
+        ALK | EML4(13)-ALK(20) fusion     | EML4::ALK
+        ALK | ALK rearrangement intron 19 | ALK::?
+        ALK | rearrangement intron 19     | fusion
+        ALK | EML4-ALK intron 19          | EML4::ALK
+        ALK | ALK fusion with EML4        | EML4::ALK
+        ALK | fusion with EML4            | EML4::?
+        ALK | fusion with something       | ! cannot be read
+        ALK | L1196M intron 19            | ! cannot be read
+        RET | KIF5B::RET (K15;R12)        | KIF5B::RET
+        RET | KIF5B-RET.K15R12.COSF1232   | KIF5B::RET
+        RET | KIF5B-RET.K15R12            | KIF5B::RET
+        RET | KIF5B-RET.E13A20            | ! cannot be read
+        ALK | EML4-ALK.E6bA20.AB374362    | EML4::ALK
+        ALK | EML4-ALK.E13A20.COSF408.2   | EML4::ALK
+        MET | MET-MET.M13M15              | exon 14 skipping
+        EGFR | EGFR-EGFR.E1E8             | exons 2..7 skipping
         ",
     );
     check_table(
@@ -437,6 +453,20 @@ fn copies_in_words() {
         MET | not amplified               | ! was not found
         MET | amplification equivocal     | ! not certain
         MET | high low amplification      | ! cannot be read
+        MET | copy number gain 45         | copy number 45
+        MET | CN 45                       | copy number 45
+        MET | CNV 45                      | copy number 45
+        MET | CN gain                     | gain
+        MET | CNV gain (8 copies)         | copy number 8
+        MET | gain, 8 copies              | copy number 8
+        MET | CNV: amplification          | amplification
+        MET | amp                         | amplification
+        MET | homozygous deletion         | homozygous deletion
+        MET | loss (0 copies)             | copy number 0
+        MET | gain (>8)                   | ! cannot be read
+        MET | amplification, ratio 3.2    | ! cannot be read
+        MET | deletion                    | ! how much is lost
+        MET | heterozygous deletion       | ! how much is lost
         ",
     );
     check_table(
@@ -448,6 +478,40 @@ fn copies_in_words() {
         MET | CN=6                        | amplification      | may be
         ",
     );
+}
+
+#[test]
+fn what_laboratories_report() {
+    check(
+        "
+        EGFR | EGFR exon19 p.E746_A750delELREA | p.E746_A750del
+        EGFR | ex20ins                    | exon 20 insertion
+        EGFR | T790M (cis)                | p.T790M
+        EGFR | p.T790M, in trans          | p.T790M
+        EGFR | exon 19 deletion (cis)     | exon 19 deletion
+        MET  | amplification (cis)        | ! cannot be read
+        MET  | MET exon 14 skipping       | exon 14 skipping
+        MET  | MET c.3028+1G>A splice site | c.3028+1G>A
+        MET  | splice site 3028+1G>A      | c.3028+1G>A
+        KRAS | p.Gly12Cys (c.34G>T)       | p.G12C
+        KRAS | c.34G>T p.G12C             | p.G12C
+        KRAS | NM_004985.4:c.34G>T (p.Gly12Cys) | p.G12C
+        BRAF | V600E/K                    | V600
+        BRAF | non-V600                   | ! cannot be read
+        BRCA1 | 185delAG                  | ! which sequence
+        BRCA2 | 5946delT                  | ! which sequence
+        BRCA1 | c.68_69delAG              | c.68_69del
+        ",
+    );
+    // The name of a set, spelt out; a gene without that set has no such change.
+    let mut flt3 = gene("EGFR");
+    let itd = pattern(&flt3, "exon 20 insertion");
+    flt3.named.push(NamedSet { name: "ITD".to_owned(), patterns: vec![itd] });
+    for text in ["internal tandem duplication", "Internal tandem duplication (ITD)", "EGFR internal tandem duplication"]
+    {
+        assert_eq!(read_of(text, &flt3).map(|change| change.normal_form()).ok().as_deref(), Some("ITD"), "{text}");
+        assert!(read_of(text, &gene("EGFR")).is_err(), "{text}");
+    }
 }
 
 #[test]

@@ -99,9 +99,9 @@ export interface Evidence {
 
 /** One entry of the report that changes. */
 export interface Change {
-  part: "treatment" | "caution" | "test" | "team" | "trial" | "note" | "question";
+  part: "treatment" | "caution" | "test" | "team" | "trial" | "note" | "question" | "plan";
   entry: string;
-  /** Its status; `null` where it is not there. */
+  /** Its status, and of an order of the test plan what it is for; `null` where it is not there. */
   before: string | null;
   after: string | null;
 }
@@ -126,6 +126,7 @@ export interface Vocabulary {
   markers: Measure[];
   genes: GeneEntry[];
   drugs: DrugEntry[];
+  regimens: RegimenEntry[];
   classes: Entry[];
   methods: Entry[];
   assays: Entry[];
@@ -163,6 +164,11 @@ export interface DrugEntry extends Entry {
   /** More general ones included. */
   classes?: string[];
   brands?: { region: string; name: string }[];
+}
+
+/** Drugs that histories record under one name. */
+export interface RegimenEntry extends Entry {
+  drugs: string[];
 }
 
 export interface CaseOutcome {

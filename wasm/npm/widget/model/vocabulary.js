@@ -30,7 +30,11 @@ export function vocabularyOf(data) {
     specimen: byName(data.specimens),
     diseaseIndex: index(data.diseases),
     biomarkerIndex: index([...biomarkers].sort((a, b) => Number(Boolean(b.used)) - Number(Boolean(a.used)))),
-    drugIndex: index(data.drugs.map((drug) => ({ ...drug, also: [...(drug.also ?? []), ...(drug.brands ?? []).map((brand) => brand.name)] }))),
+    // What a history can name: drugs, and regimens as a whole.
+    drugIndex: index([
+      ...data.drugs.map((drug) => ({ ...drug, also: [...(drug.also ?? []), ...(drug.brands ?? []).map((brand) => brand.name)] })),
+      ...data.regimens,
+    ]),
     agentIndex: index([...data.drugs, ...classes]),
   };
 }

@@ -1,0 +1,52 @@
+//! How long a hold stays: until a result is in with which what is held can be decided.
+
+use super::{Desk, outcomes};
+use crate::{
+    check::{Agent, Avoid, Subject},
+    kleene::Kleene,
+    syntax::tree::ResultStatus,
+    vocabulary::{Biomarker, RuleId},
+};
+use std::collections::BTreeMap;
+
+/// Whether these agents still wait for a biomarker: nothing conclusive is known of it, or what is known does not say what
+/// a regimen that is held turns on, as a bare positive does not.
+pub(super) fn waits(desk: &Desk<'_>, agents: &[Avoid], biomarker: Biomarker) -> bool {
+    !desk.patient.is_conclusive(biomarker) || is_still_needed(desk, agents, biomarker)
+}
+
+fn is_still_needed(desk: &Desk<'_>, agents: &[Avoid], biomarker: Biomarker) -> bool {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let is_held = |regimen: &[Agent]| agents.iter().any(|agent| agent.hits(regimen, vocabulary));
+    let mut open: BTreeMap<&[Agent], Vec<RuleId>> = BTreeMap::new();
+    let mut one_is_settled = false;
+    for (id, rule, value) in &desk.rules {
+        for treatment in rule.actions.treatments.iter().filter(|treatment| is_held(&treatment.regimen)) {
+            if desk.is_superseded(*id) {
+                continue;
+            }
+            match value {
+                Kleene::Met => one_is_settled = true,
+                _ => open.entry(&treatment.regimen).or_default().push(*id),
+            }
+        }
+    }
+    // What may be given already, by a result that says enough for it, need not wait for what others turn on.
+    if one_is_settled && !is_bare(desk, biomarker) {
+        return false;
+    }
+    let is_avoided = |regimen: &[Agent]| {
+        desk.speaking().any(|(_, rule)| rule.actions.avoid.iter().any(|avoid| avoid.hits(regimen, vocabulary)))
+    };
+    open.into_iter().any(|(regimen, rules)| {
+        let needs = desk.relevance.needs(&outcomes::conditions(desk, rules.into_iter()));
+        needs.contains(&Subject::Biomarker(biomarker)) && !is_avoided(regimen)
+    })
+}
+
+/// Whether all that is known of a gene is that something was found.
+fn is_bare(desk: &Desk<'_>, biomarker: Biomarker) -> bool {
+    let Biomarker::Gene(gene) = biomarker else { return false };
+    let mut conclusive = desk.patient.gene(gene).iter().filter(|result| result.is_conclusive());
+    conclusive.all(|result| result.status == ResultStatus::Positive && result.alterations.is_empty())
+}
