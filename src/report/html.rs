@@ -236,16 +236,15 @@ fn treatments(page: &mut Page, report: &Report) {
         }
         let region = report.provenance.region.as_deref().unwrap_or_default();
         let unlicensed = format!("Supported, without a licence for this use in {region}");
-        let is_standard = |entry: &TreatmentEntry| entry.standing == Standing::Standard;
-        let is_here = |entry: &TreatmentEntry| is_standard(entry) && !entry.is_unlicensed();
-        let is_elsewhere = |entry: &TreatmentEntry| is_standard(entry) && entry.is_unlicensed();
-        let groups: [(&str, &str, &dyn Fn(&TreatmentEntry) -> bool); 3] = [
-            ("Supported: standard care", "go", &is_here),
-            (&unlicensed, "wait", &is_elsewhere),
-            ("Supported: emerging, not yet standard care", "go", &|entry| !is_standard(entry)),
-        ];
-        for (heading, tone, is_of) in groups {
-            let entries: Vec<_> = indicated.iter().copied().filter(|entry| is_of(entry)).collect();
+        let (standard, emerging): (Vec<_>, Vec<_>) =
+            indicated.into_iter().partition(|entry| entry.standing == Standing::Standard);
+        let (elsewhere, here): (Vec<_>, Vec<_>) =
+            standard.into_iter().partition(|entry| TreatmentEntry::is_unlicensed(entry));
+        for (heading, tone, entries) in [
+            ("Supported: standard care", "go", here),
+            (unlicensed.as_str(), "wait", elsewhere),
+            ("Supported: emerging, not yet standard care", "go", emerging),
+        ] {
             if !entries.is_empty() {
                 page.group(heading);
                 page.entries(&entries, |_| tone, |page, entry| treatment_group(page, &[entry]));

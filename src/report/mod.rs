@@ -116,10 +116,9 @@ impl<'a> Desk<'a> {
                     && (rule.supersedes.contains(&id) || replaces.is_some_and(|id| rule.supersedes.contains(&id)))
             };
             // What cannot be had here yet, or any more, takes nothing that can be had from the patient.
-            let cannot_be_had = is_unlicensed(rule);
-            let given_way = rules
-                .iter()
-                .filter(|(id, rule, _)| named(*id, rule.replaces) && !(cannot_be_had && !is_unlicensed(rule)));
+            let can_be_had = !is_unlicensed(rule);
+            let given_way =
+                rules.iter().filter(|(id, rule, _)| named(*id, rule.replaces) && (can_be_had || is_unlicensed(rule)));
             given_way.for_each(|(id, _, _)| rivals.entry(*id).or_default().push(*other));
         }
         let relevance = Relevance::new(plan, patient, findings);

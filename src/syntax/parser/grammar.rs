@@ -122,6 +122,7 @@ pub const ITEMS: &[ItemGrammar] = &[
             ("icd10", Once),
             ("icdo3", Once),
             ("ncit", Once),
+            ("uncoded", Once),
         ],
         needed: &[],
         titled: true,
@@ -131,6 +132,7 @@ pub const ITEMS: &[ItemGrammar] = &[
         clauses: &[
             ("also", Once),
             ("hgnc", Once),
+            ("uncoded", Once),
             ("transcript", Many),
             ("exons", Many),
             ("named", Many),
@@ -157,7 +159,14 @@ pub const ITEMS: &[ItemGrammar] = &[
     },
     ItemGrammar {
         keyword: "drug",
-        clauses: &[("class", Once), ("also", Once), ("rxnorm", Once), ("atc", Once), ("brand", Many)],
+        clauses: &[
+            ("class", Once),
+            ("also", Once),
+            ("rxnorm", Once),
+            ("atc", Once),
+            ("uncoded", Once),
+            ("brand", Many),
+        ],
         needed: &[],
         titled: false,
     },

@@ -72,6 +72,8 @@ pub enum Clause {
     Implies(Name, Name),
     /// `oncotree LUAD`, `hgnc 3236`, `rxnorm …`, `loinc …`
     Codes(CodeSystem, Vec<Name>),
+    /// `uncoded "no number was found"`: no other system is known to have a code for it, and why
+    Uncoded(Text),
     /// `transcript NM_005228.5`
     Transcript(Name),
     /// `exons 18 688..728, 19 729..761`
