@@ -37,16 +37,21 @@ test("full: treatments by standing, with grade, approval and reason; what gives 
   assert.deepEqual((await order(widget)).slice(0, 3), ["tests", "ask", "treatments"]);
   const supported = await texts(widget.locator(".supported summary"));
   assert.ok(supported.some((line) => /^osimertinib ?ESMO I-A ?approved US 2018.*FLAURA/.test(line)), supported.join("\n"));
-  assert.ok((await texts(widget.locator(".emerging summary"))).some((line) => /no licence in US/.test(line)));
   assert.equal(await widget.locator(".superseded").evaluate((node) => node.open), false);
   assert.match((await texts(widget.locator(".avoid summary")))[0], /PD-1 antibodies alone and PD-L1 antibodies alone/);
+  await close();
+});
+
+test("what is emerging stands apart from standard care", async () => {
+  const { widget, close } = await session({ profile: { ...(await example("lung-egfr")), region: "EU" } });
+  assert.ok((await texts(widget.locator(".emerging summary"))).some((line) => /no licence in EU/.test(line)));
   await close();
 });
 
 test("a negative result that does not settle it is asked for again, and told apart from what was never tested", async () => {
   const { widget, close } = await session({ profile: await example("lung-pcr-negative") });
   assert.match((await texts(widget.locator(".tests summary")))[0], /NRG1 · to confirm: EGFR$/);
-  assert.match((await texts(widget.locator(".wait summary")))[0], /until MET, ROS1, RET, NTRK1, NTRK2, NTRK3 and BRAF are in/);
+  assert.match((await texts(widget.locator(".wait summary")))[0], /until EGFR, MET, ROS1, RET, NTRK1, NTRK2, NTRK3 and BRAF are in/);
   assert.match((await texts(widget.locator(".tests summary")))[1], /^ROS1 Awaited/);
   await close();
 });
