@@ -37,7 +37,7 @@ pub struct Evaluator<'p> {
     /// The same as JSON writes them.
     written: Vec<Vec<u8>>,
     /// Where in `names` the name of each rule stands.
-    places: Vec<usize>,
+    places: Vec<RuleId>,
     tally: Tally,
 }
 
@@ -63,9 +63,9 @@ impl<'p> Evaluator<'p> {
         let mut rules: Vec<(&str, RuleId)> =
             plan.ruleset.rules.iter().map(|(id, rule)| (rule.name.as_str(), id)).collect();
         rules.sort();
-        let mut places = vec![0; rules.len()];
+        let mut places = vec![RuleId::from_index(0); rules.len()];
         for (place, (_, id)) in rules.iter().enumerate() {
-            places[id.index()] = place;
+            places[id.index()] = RuleId::from_index(place);
         }
         let names: Vec<&str> = rules.into_iter().map(|(name, _)| name).collect();
         // A string is always JSON.
@@ -158,11 +158,11 @@ impl<'p> Evaluator<'p> {
         }
         for (key, rules) in [(",\"verdicts\":{\"met\":[", &verdicts.met), ("],\"undetermined\":[", &verdicts.open)] {
             out.extend_from_slice(key.as_bytes());
-            for (position, place) in ordered(&self.places, rules).enumerate() {
+            for (position, place) in rules.renumbered(&self.places).iter().enumerate() {
                 if position > 0 {
                     out.push(b',');
                 }
-                out.extend_from_slice(&self.written[place]);
+                out.extend_from_slice(&self.written[place.index()]);
             }
         }
         out.extend_from_slice(b"]}}\n");
@@ -183,7 +183,8 @@ impl<'p> Evaluator<'p> {
     }
 
     fn named(&self, verdicts: &Verdicts) -> NamedVerdicts<'p> {
-        let names = |rules: &RuleSet| ordered(&self.places, rules).map(|place| self.names[place]).collect();
+        let names =
+            |rules: &RuleSet| rules.renumbered(&self.places).iter().map(|place| self.names[place.index()]).collect();
         NamedVerdicts { met: names(&verdicts.met), undetermined: names(&verdicts.open) }
     }
 
@@ -210,22 +211,6 @@ impl<'p> Evaluator<'p> {
         out.push(b'\n');
         Ok(errors)
     }
-}
-
-/// The places of some rules among all names, in order.
-fn ordered(places: &[usize], rules: &RuleSet) -> impl Iterator<Item = usize> {
-    // A mark for each name: marking them takes less time than sorting.
-    let mut marks = vec![0_u64; places.len().div_ceil(64)];
-    for place in rules.iter().map(|rule| places[rule.index()]) {
-        marks[place / 64] |= 1 << (place % 64);
-    }
-    marks.into_iter().enumerate().flat_map(|(number, mut mark)| {
-        std::iter::from_fn(move || {
-            let place = (mark != 0).then(|| number * 64 + mark.trailing_zeros() as usize)?;
-            mark &= mark - 1;
-            Some(place)
-        })
-    })
 }
 
 /// The text of a line, or why it is none.

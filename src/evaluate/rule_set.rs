@@ -38,6 +38,13 @@ impl RuleSet {
         self.words.iter().all(|word| *word == 0)
     }
 
+    /// The same rules by other numbers, one for each rule: the numbers of their names in order, for one.
+    pub fn renumbered(&self, numbers: &[RuleId]) -> RuleSet {
+        let mut renumbered = RuleSet::of(numbers.len());
+        self.iter().for_each(|rule| renumbered.insert(numbers[rule.index()]));
+        renumbered
+    }
+
     /// Its rules, in order.
     pub fn iter(&self) -> impl Iterator<Item = RuleId> + '_ {
         self.words

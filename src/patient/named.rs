@@ -9,7 +9,7 @@ use crate::{
     diagnostics::Code,
     vocabulary::{
         Biomarker, GeneId,
-        variant::{self, Change, ChangeKind, Fusion},
+        variant::{self, Change, ChangeKind, Fusion, PatternForm},
     },
 };
 use std::collections::BTreeSet;
@@ -108,5 +108,16 @@ pub(super) fn fused_genes(change: &Change) -> Vec<&str> {
             names.match_indices('-').flat_map(|(at, _)| [names.get(..at), names.get(at + 1..)]).flatten().collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// The form in which a rule asks for a change; nothing where none can.
+pub(super) fn asked_as(change: &Change) -> Option<PatternForm> {
+    match &change.kind {
+        ChangeKind::Class(form) => Some((**form).clone()),
+        ChangeKind::Protein(_) | ChangeKind::Coding(_) | ChangeKind::Fusion(_) => {
+            Some(PatternForm::Change(Change { gene: None, ..change.clone() }))
+        }
+        ChangeKind::CopyNumber(_) | ChangeKind::Gain | ChangeKind::Loss => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     known::{Coverage, GeneResult, HowKnown, Knowledge, MarkerResult, ReadAlteration},
-    named::{Meaning, fused_genes},
+    named::{Meaning, asked_as, fused_genes},
     profile::{Concept, Finding, ReportedAlteration, Scalar, TestResult, status_word},
     resolve::{Resolver, bare, concept_text, coverage, names},
 };
@@ -308,13 +308,12 @@ impl Resolver<'_> {
         if !self.has_no_value(single, Some(gene), "a change is found or not, and has no value") {
             return;
         }
-        let form = match &change.kind {
-            ChangeKind::Class(form) => Some((**form).clone()),
-            ChangeKind::Protein(_) | ChangeKind::Coding(_) | ChangeKind::Fusion(_) => {
-                Some(PatternForm::Change(Change { gene: None, ..change.clone() }))
-            }
-            ChangeKind::CopyNumber(_) | ChangeKind::Gain | ChangeKind::Loss => None,
-        };
+        let form = asked_as(&change);
+        if form.is_none() && status == ResultStatus::Negative {
+            let text = concept_text(Some(single.biomarker));
+            let reason = "no rule asks for this change, so that it was not found excludes nothing";
+            self.not_used(&format!("{}.biomarker", single.path), &text, reason, None);
+        }
         let coverage = match form {
             Some(form) if *coverage != Coverage::Nothing => Coverage::Only(vec![form.into()]),
             _ => Coverage::Nothing,

@@ -62,7 +62,8 @@ impl Output {
         match target.lines.as_mut().map(|to| to.write_all(lines)) {
             Some(Ok(())) => Ok(()),
             Some(Err(error)) => target.finish().and(Err(Failure::Output(error))),
-            None => Ok(()),
+            // Nobody writes any more.
+            None => Err(Failure::Output(ErrorKind::BrokenPipe.into())),
         }
     }
 

@@ -3,6 +3,7 @@
 use guidemark::{
     diagnostics::{Code, InputError},
     patient::Settings,
+    report::Report,
     rulebook::{Rulebook, answer},
 };
 
@@ -50,17 +51,27 @@ rule clean "Clean"
   cite s
 "#;
 
-/// The drugs that are indicated and those that are undecided.
-fn drugs(result: &str) -> Result<(Vec<String>, Vec<String>), Vec<InputError>> {
+fn report(result: &str) -> Result<Report, Vec<InputError>> {
     let book = Rulebook::read("test", [("test.guide".to_owned(), RULES.to_owned())]);
     let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
     let profile = format!(r#"{{"results":[{result}]}}"#);
-    let report = answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap()))?.report;
+    Ok(answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap()))?.report)
+}
+
+/// The drugs that are indicated and those that are undecided.
+fn drugs(result: &str) -> Result<(Vec<String>, Vec<String>), Vec<InputError>> {
+    let report = report(result)?;
     let of = |status: &str| {
         let entries = report.treatments.iter().filter(|entry| format!("{:?}", entry.status) == status);
         entries.flat_map(|entry| entry.drugs.iter().map(|drug| drug.replace("-drug", ""))).collect()
     };
     Ok((of("Indicated"), of("Undecided")))
+}
+
+/// Where something stands that is not used.
+fn not_used(result: &str) -> Vec<String> {
+    let report = report(result).unwrap_or_else(|errors| panic!("{errors:?}"));
+    report.not_used.into_iter().map(|entry| entry.path).collect()
 }
 
 fn indicated(result: &str) -> Vec<String> {
@@ -83,6 +94,9 @@ fn one_change_is_found_or_not_and_nothing_is_said_of_others() {
         assert!(not.1.contains(&"insertion".to_owned()) && !not.1.contains(&"point".to_owned()), "{name}: {not:?}");
     }
     assert_eq!(indicated(r#"{"biomarker":"AAA1-ITD","status":"positive"}"#), ["insertion"]);
+    // Copies that were not gained exclude nothing, and that is told.
+    assert_eq!(not_used(r#"{"biomarker":"AAA1 gain","status":"negative"}"#), ["results[0].biomarker"]);
+    assert_eq!(not_used(r#"{"biomarker":"AAA1 V617F","status":"negative"}"#), [""; 0]);
     // What is listed says more than the name.
     let listed = r#"{"biomarker":"AAA1 mutation","alterations":["p.V617F"]}"#;
     assert_eq!(indicated(listed), ["point"]);
