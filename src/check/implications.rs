@@ -3,16 +3,23 @@
 use super::{names::Names, values::find_value};
 use crate::{
     diagnostics::{Code, Diagnostic},
-    syntax::tree::{Clause, Declaration},
-    vocabulary::{Id, Tables},
+    syntax::tree::{self, Clause, Declaration},
+    vocabulary::{Id, Implication, Number, OnlyFrom, Tables},
 };
 
 /// Resolves what each disease implies, once the facts have their values. Diseases have the ids of their declarations.
 pub(super) fn build(diseases: &[&Declaration], names: &Names, tables: &mut Tables, diagnostics: &mut Vec<Diagnostic>) {
     for (index, declaration) in diseases.iter().enumerate() {
         for clause in &declaration.clauses {
-            let Clause::Implies(fact, value) = &clause.node else { continue };
+            let Clause::Implies { fact, value, only } = &clause.node else { continue };
             let Some(fact) = names.find(&names.facts, fact, diagnostics) else { continue };
+            let only = match only {
+                None => None,
+                Some(only) => match only_from(only, names, tables, diagnostics) {
+                    Some(only) => Some(only),
+                    None => continue,
+                },
+            };
             let label = &tables.facts[fact].label;
             let Some(values) = tables.facts[fact].domain.values() else {
                 let message = format!("`{}` is a number, and a diagnosis implies a value", label.name);
@@ -21,8 +28,27 @@ pub(super) fn build(diseases: &[&Declaration], names: &Names, tables: &mut Table
             };
             let value = find_value(value, values, &label.name, diagnostics);
             if let (Some(value), Some(disease)) = (value, tables.diseases.get_mut(Id::from_index(index))) {
-                disease.implies.push((fact, value));
+                disease.implies.push(Implication { fact, value, only });
             }
         }
     }
+}
+
+fn only_from(
+    only: &tree::OnlyFrom,
+    names: &Names,
+    tables: &Tables,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<OnlyFrom> {
+    let fact = names.find(&names.facts, &only.fact, diagnostics)?;
+    let unless = match &only.unless {
+        Some(unless) => Some(names.find(&names.facts, unless, diagnostics)?),
+        None => None,
+    };
+    if tables.facts[fact].domain.values().is_some() {
+        let message = format!("`{}` is not a number", tables.facts[fact].label.name);
+        diagnostics.push(Diagnostic::error(Code::WrongType, only.fact.span, message));
+        return None;
+    }
+    Some(OnlyFrom { fact, number: Number::new(f64::from(only.number.node))?, unless })
 }

@@ -6,7 +6,7 @@
 use super::{NodeId, Operator, Plan};
 use crate::{
     check::{Bound, Leaf, Measured},
-    vocabulary::{Domain, FactId, Id, Limit, ValueId},
+    vocabulary::{Domain, Id, Implication, Limit, ValueId},
 };
 
 /// How deep operators nest at most. The language allows 128 levels with definitions written out; each of them is at most
@@ -43,7 +43,7 @@ impl Plan {
             Measured::Fact(fact) => has(&vocabulary.facts[fact].domain, value),
             Measured::Marker(marker) => has(&vocabulary.markers[marker].domain, value),
         };
-        let implied = |(fact, value): &(FactId, ValueId)| of(Measured::Fact(*fact), *value);
+        let implied = |implied: &Implication| of(Measured::Fact(implied.fact), implied.value);
         self.leaves.iter().all(|leaf| match leaf {
             Leaf::Value(measured, value) | Leaf::Compare(measured, _, Bound::Level(value)) => of(*measured, *value),
             _ => true,

@@ -14,7 +14,7 @@ use crate::{
     diagnostics::InputError,
     patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_patient, read_profile, resolve},
     text::Date,
-    vocabulary::{Biomarker, DiseaseId, FactId, ValueId},
+    vocabulary::{Biomarker, DiseaseId, FactId, Implication, ValueId},
 };
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -79,7 +79,7 @@ struct Piece {
     interned: Interned,
     disease: Option<DiseaseId>,
     /// What the disease settles, the nearest diagnosis first.
-    implied: Vec<(FactId, ValueId)>,
+    implied: Vec<Implication>,
     fact: Option<(FactId, Option<ValueId>)>,
     biomarkers: Vec<Biomarker>,
     /// The latest day in it; what is dated after the day of the report does not count.
@@ -208,13 +208,15 @@ impl<'p> QuickReader<'p> {
     }
 
     /// Facts that the diagnosis settles: those that are not given, or less exactly.
-    fn settle(
-        &self,
-        implied: &[(FactId, ValueId)],
-        given: &[(FactId, Option<ValueId>)],
-        all: &mut Interned,
-    ) -> Option<()> {
-        for (fact, implied) in implied {
+    fn settle(&self, implied: &[Implication], given: &[(FactId, Option<ValueId>)], all: &mut Interned) -> Option<()> {
+        let is_given = |fact: FactId| given.iter().any(|(known, _)| *known == fact);
+        for Implication { fact, value: implied, only } in implied {
+            match only {
+                None => {}
+                // Whether the number is large enough is not known of pieces.
+                Some(only) if !is_given(*fact) && is_given(only.fact) => return None,
+                Some(_) => continue,
+            }
             let values = self.plan.ruleset.vocabulary.facts[*fact].domain.values()?;
             if let Some((_, given)) = given.iter().find(|(known, _)| known == fact) {
                 let given = (*given)?;
@@ -316,13 +318,13 @@ fn biomarkers(plan: &Plan, patient: &Patient) -> Vec<Biomarker> {
 }
 
 /// What a disease settles, the nearest diagnosis first.
-fn implied(plan: &Plan, disease: DiseaseId) -> Vec<(FactId, ValueId)> {
+fn implied(plan: &Plan, disease: DiseaseId) -> Vec<Implication> {
     let diseases = &plan.ruleset.vocabulary.diseases;
     let up = std::iter::successors(Some(disease), |at| diseases[*at].under).take(diseases.len());
-    let mut settled: Vec<(FactId, ValueId)> = Vec::new();
-    for (fact, value) in up.flat_map(|at| &diseases[at].implies) {
-        if settled.iter().all(|(known, _)| known != fact) {
-            settled.push((*fact, *value));
+    let mut settled: Vec<Implication> = Vec::new();
+    for implied in up.flat_map(|at| &diseases[at].implies) {
+        if settled.iter().all(|known| known.fact != implied.fact || known.only.is_some()) {
+            settled.push(*implied);
         }
     }
     settled

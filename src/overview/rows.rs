@@ -4,7 +4,7 @@ use super::folder_of;
 use crate::{
     check::{Avoid, Rule, Ruleset, scope::Turns, words::regimen},
     text::Date,
-    vocabulary::{Biomarker, Period, Vocabulary},
+    vocabulary::{Biomarker, Day, Period, Vocabulary},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,9 +29,9 @@ pub struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Since {
     /// The first day.
-    pub first: Date,
+    pub first: Day,
     /// The day on which the last of its approvals ended; none where one goes on.
-    pub ended: Option<Date>,
+    pub ended: Option<Day>,
 }
 
 /// The rows of a folder, by biomarkers and therapy.
@@ -93,7 +93,12 @@ fn add(row: &mut Row, rule: &Rule, approvals: &[Period], vocabulary: &Vocabulary
     row.sources.extend(sources.clone().map(|source| source.label.name.clone()));
     let days = sources
         .filter_map(|source| source.dated)
-        .chain(approvals.iter().flat_map(|period| [Some(period.since), period.until]).flatten())
+        .chain(
+            approvals
+                .iter()
+                .flat_map(|period| [Some(period.since.date), period.until.map(|until| until.date)])
+                .flatten(),
+        )
         .chain(rule.from)
         .chain(rule.until.filter(|_| !rule.emerging));
     row.newest = days.chain(row.newest).max();

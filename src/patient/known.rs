@@ -34,6 +34,8 @@ pub struct Patient {
     pub specimens: Option<Vec<SpecimenId>>,
     /// What the profile says and nothing here uses.
     pub not_used: Vec<NotUsed>,
+    /// Facts that the profile does not give and that were taken for granted, say because of the line of therapy.
+    pub taken: Vec<(FactId, ValueId)>,
 }
 
 /// What is known of a fact's or a marker's value: any one of these, and no other.

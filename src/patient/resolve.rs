@@ -9,8 +9,8 @@ use crate::{
     syntax::tree::CodeSystem,
     text::Date,
     vocabulary::{
-        Domain, FactId, Interval, Label, Number, NumberDomain, SpecimenId, ValueId, Values, Vocabulary, after_name,
-        parts_of_regimen,
+        Domain, FactId, Implication, Interval, Label, Number, NumberDomain, OnlyFrom, SpecimenId, Values, Vocabulary,
+        after_name, parts_of_regimen,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +57,7 @@ pub fn resolve(
             therapies: None,
             specimens: None,
             not_used: Vec::new(),
+            taken: Vec::new(),
         },
     };
     resolver.region(settings.region.as_deref(), profile.region.as_deref());
@@ -152,15 +153,26 @@ impl Resolver<'_> {
         // The nearest diagnosis says it best.
         let mut settled = BTreeSet::new();
         for disease in up.take(vocabulary.diseases.len()) {
-            for (fact, implied) in &vocabulary.diseases[disease].implies {
-                if settled.insert(*fact) {
-                    self.implied_fact(&vocabulary.diseases[disease].label.name, *fact, *implied);
+            for implied in &vocabulary.diseases[disease].implies {
+                if implied.only.is_none_or(|only| self.holds_for(implied.fact, only)) && settled.insert(implied.fact) {
+                    self.implied_fact(&vocabulary.diseases[disease].label.name, implied);
                 }
             }
         }
     }
 
-    fn implied_fact(&mut self, disease: &str, fact: FactId, implied: ValueId) {
+    /// Whether what a diagnosis settles only then is to be settled: nothing else is said of it, and the number is known
+    /// to be large enough.
+    fn holds_for(&self, fact: FactId, only: OnlyFrom) -> bool {
+        let facts = &self.patient.facts;
+        let is_enough = |interval: &Interval| interval.from.is_some_and(|from| from >= only.number);
+        !facts.contains_key(&fact)
+            && only.unless.is_none_or(|unless| !facts.contains_key(&unless))
+            && matches!(facts.get(&only.fact), Some(Knowledge::Numbers(known)) if known.iter().all(is_enough))
+    }
+
+    fn implied_fact(&mut self, disease: &str, implication: &Implication) {
+        let Implication { fact, value: implied, only } = *implication;
         let entry = &self.vocabulary.facts[fact];
         let Some(values) = entry.domain.values() else { return };
         let given = match self.patient.facts.get(&fact) {
@@ -175,7 +187,13 @@ impl Resolver<'_> {
                 let help = "correct one of the two, or give a less exact diagnosis".to_owned();
                 self.error(Code::ContradictoryResult, &format!("facts.{}", entry.label.name), message, Some(help));
             }
-            _ => drop(self.patient.facts.insert(fact, Knowledge::Values(vec![implied]))),
+            _ => {
+                self.patient.facts.insert(fact, Knowledge::Values(vec![implied]));
+                // What a diagnosis settles by itself needs no word.
+                if only.is_some() {
+                    self.patient.taken.push((fact, implied));
+                }
+            }
         }
     }
 

@@ -6,8 +6,7 @@ use crate::{
     check::Rule,
     compile::Plan,
     patient::Patient,
-    text::Date,
-    vocabulary::{Citation, Period, RegionId, RuleId, Vocabulary},
+    vocabulary::{Citation, Day, Period, RegionId, RuleId, Vocabulary},
 };
 
 /// A rule with its citations.
@@ -67,8 +66,8 @@ pub(super) fn add_grades(rule: &Rule, grades: &mut Vec<GradeReference>, vocabula
 struct Licence {
     region: Option<RegionId>,
     status: ApprovalStatus,
-    since: Option<Date>,
-    until: Option<Date>,
+    since: Option<Day>,
+    until: Option<Day>,
 }
 
 /// Whether a regimen is licensed for the patient's place and day, by what each of several rules says of it.
@@ -88,8 +87,10 @@ pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Des
     ApprovalReference {
         region: best.region.map(|region| regions[region].label.name.clone()),
         status: best.status,
-        since: best.since,
-        until: best.until,
+        since: best.since.map(|since| since.date),
+        since_or_earlier: best.since.is_some_and(|since| since.or_earlier),
+        until: best.until.map(|until| until.date),
+        until_or_earlier: best.until.is_some_and(|until| until.or_earlier),
         differs: of_rules.iter().any(|other| *other != best),
     }
 }
@@ -110,7 +111,7 @@ fn licence(approvals: &[Period], patient: &Patient, vocabulary: &Vocabulary, are
     let Some(place) = patient.region else { return none(None, ApprovalStatus::RegionUnknown) };
     let status = |period: &Period| match period {
         period if period.holds(patient.date) => ApprovalStatus::Approved,
-        period if patient.date < period.since => ApprovalStatus::NotYet,
+        period if patient.date < period.since.date => ApprovalStatus::NotYet,
         _ => ApprovalStatus::Withdrawn,
     };
     let rank = |status: ApprovalStatus| match status {

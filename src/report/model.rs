@@ -248,9 +248,15 @@ pub struct ApprovalReference {
     /// First day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,
+    /// Whether it may have been an earlier one: all that is known is that the licence was in force by then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub since_or_earlier: bool,
     /// The day on which it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
+    /// Whether it may have ended on an earlier one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub until_or_earlier: bool,
     /// Whether the rules of the regimen name different licences; then this is the best of them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub differs: bool,

@@ -62,9 +62,17 @@ pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
             without_method.insert(vocabulary.genes[*gene].label.name.as_str());
         }
     }
-    if without_method.is_empty() {
-        return Vec::new();
+    let taken = desk.patient.taken.iter().filter_map(|(fact, value)| {
+        let fact = &vocabulary.facts[*fact];
+        let value = &fact.domain.values()?.table[*value].name;
+        Some(format!("the {} is not given: it is taken to be {value}", fact.label.name))
+    });
+    let mut assumptions: Vec<String> = taken.collect();
+    if !without_method.is_empty() {
+        let names = without_method.into_iter().collect::<Vec<_>>().join(", ");
+        assumptions.push(format!(
+            "no method is given for {names}: these results are taken as conclusive for every alteration"
+        ));
     }
-    let names = without_method.into_iter().collect::<Vec<_>>().join(", ");
-    vec![format!("no method is given for {names}: these results are taken as conclusive for every alteration")]
+    assumptions
 }

@@ -150,10 +150,16 @@ pub(super) fn grade(grade: &GradeReference) -> String {
 pub(super) fn approval(approval: &ApprovalReference) -> String {
     let region = approval.region.as_deref().unwrap_or("the region");
     let day = |day: Option<crate::text::Date>| day.map_or_else(String::new, |day| day.to_string());
+    let (since, until) = (day(approval.since), day(approval.until));
     let said = match approval.status {
-        ApprovalStatus::Approved => format!("approved in {region} since {}", day(approval.since)),
-        ApprovalStatus::NotYet => format!("not approved in {region} before {}", day(approval.since)),
-        ApprovalStatus::Withdrawn => format!("approval in {region} ended {}", day(approval.until)),
+        ApprovalStatus::Approved if approval.since_or_earlier => format!("approved in {region} by {since}"),
+        ApprovalStatus::Approved => format!("approved in {region} since {since}"),
+        ApprovalStatus::NotYet if approval.since_or_earlier => {
+            format!("approved in {region} by {since}, and whether earlier is not known")
+        }
+        ApprovalStatus::NotYet => format!("not approved in {region} before {since}"),
+        ApprovalStatus::Withdrawn if approval.until_or_earlier => format!("approval in {region} ended by {until}"),
+        ApprovalStatus::Withdrawn => format!("approval in {region} ended {until}"),
         ApprovalStatus::NotApproved => format!("no approval for this use in {region} is recorded"),
         ApprovalStatus::NotRecorded => format!("approvals in {region} are not part of this rulebook"),
         ApprovalStatus::RegionUnknown => "approval not looked up: the region is not given".to_owned(),

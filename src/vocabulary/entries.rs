@@ -1,13 +1,17 @@
 //! What the vocabulary declares: one struct for each kind of entry, names resolved to ids.
 
 use super::{
-    domain::Domain,
-    ids::{AssayId, ClassId, DiseaseId, DrugId, GeneId, MarkerId, MethodId, RegionId, SourceDocumentId, SpecimenId},
+    domain::{Domain, Number},
+    ids::{
+        AssayId, ClassId, DiseaseId, DrugId, FactId, GeneId, MarkerId, MethodId, RegionId, SourceDocumentId,
+        SpecimenId, ValueId,
+    },
     names::Named,
     variant::{GeneModel, Pattern},
 };
 use crate::{syntax::tree::CodeSystem, text::Date};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The names of an entry and the codes by which other systems know it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -68,7 +72,7 @@ entries! {
         /// The more general disease.
         under: Option<DiseaseId>,
         /// Facts that the diagnosis settles, and with which value; also for every disease under it.
-        implies: Vec<(super::ids::FactId, super::ids::ValueId)>,
+        implies: Vec<Implication>,
     }
     /// A gene.
     Gene {
@@ -192,21 +196,58 @@ pub enum Limit {
     Number(super::domain::Number),
 }
 
+/// What a diagnosis settles of a fact where a profile does not say it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Implication {
+    /// The fact.
+    pub fact: FactId,
+    /// Its value.
+    pub value: ValueId,
+    /// What must be known for it, if anything.
+    pub only: Option<OnlyFrom>,
+}
+
+/// When a diagnosis settles a fact that it does not settle by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OnlyFrom {
+    /// What must be that number or more.
+    pub fact: FactId,
+    /// The number.
+    pub number: Number,
+    /// What must not be known at all.
+    pub unless: Option<FactId>,
+}
+
+/// A day on which something starts or ends, as exactly as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// Whether it may have been an earlier one.
+    pub or_earlier: bool,
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}{}", if self.or_earlier { "by " } else { "" }, self.date)
+    }
+}
+
 /// A place and a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     /// The region, with all that is under it.
     pub region: RegionId,
     /// First day.
-    pub since: Date,
+    pub since: Day,
     /// The day on which it ended.
-    pub until: Option<Date>,
+    pub until: Option<Day>,
 }
 
 impl Period {
-    /// Whether that day lies in it.
+    /// Whether that day is known to lie in it; where the end is not known to the day, up to the last that it can be.
     pub fn holds(&self, date: Date) -> bool {
-        self.since <= date && self.until.is_none_or(|until| date < until)
+        self.since.date <= date && self.until.is_none_or(|until| date < until.date)
     }
 }
 

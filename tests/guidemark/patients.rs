@@ -2,11 +2,13 @@
 
 mod names;
 
+use expect_test::expect;
+
 use guidemark::{
     cases::run_cases,
     diagnostics::{Code, InputError},
     patient::Settings,
-    report::{ApprovalStatus, Report},
+    report::{ApprovalStatus, Report, text::Style},
     rulebook::{Rulebook, answer},
     text::Date,
 };
@@ -83,6 +85,57 @@ fn a_diagnosis_implies_a_fact() {
     let errors =
         report(r#"{"disease": "DS", "facts": {"shape": "square"}}"#).expect_err("it contradicts the diagnosis");
     assert_eq!((errors[0].code, errors[0].path.as_str()), (Code::ContradictoryResult, "facts.shape"));
+}
+
+/// Who has had a line of treatment has a disease that came back; what the profile says of it comes first, and what was
+/// taken for granted is told.
+#[test]
+fn a_later_line_implies_a_fact_that_nothing_else_says() {
+    let words = r#"
+drug late-drug
+fact extent "Extent"
+  one of early (first, second), late
+  ask "How far?"
+fact grown "Grown"
+  one of a, b
+  ask "Grown?"
+fact line "Line"
+  number 1..20
+  ask "Which line?"
+disease DL "Late"
+  implies extent late from line 2 unless grown
+disease DLS "Late of one kind"
+  under DL
+rule late "Late"
+  when disease is DL and extent is late
+  treat late-drug
+  grade high
+  cite s
+"#;
+    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+    let settings = Settings::on("2026-11-22".parse().unwrap());
+    let mut quick = guidemark::evaluate::QuickReader::new(&plan, settings.clone());
+    let mut said = |facts: &str| {
+        let profile = format!(r#"{{"disease":"DLS","facts":{{{facts}}}}}"#);
+        let report = answer(&plan, &profile, &settings).unwrap().report;
+        let entry = report.treatments.iter().find(|entry| entry.drugs == ["late-drug"]);
+        let status = entry.map_or("none".to_owned(), |entry| format!("{:?}", entry.status));
+        let rows = quick.read(&profile).unwrap().interned;
+        let open = guidemark::evaluate::Engine::new(&plan).evaluate(&rows).clone();
+        format!("{status} {:?} {}", report.assumptions, open.met.iter().count())
+    };
+    let taken = r#"Indicated ["the extent is not given: it is taken to be late"] 1"#;
+    assert_eq!(said(r#""line":2"#), taken);
+    assert_eq!(said(r#""line":">=3""#), taken);
+    assert_eq!(said(r#""line":1"#), "Undecided [] 0");
+    assert_eq!(said(""), "Undecided [] 0");
+    assert_eq!(said(r#""line":2,"extent":"early""#), "none [] 0");
+    assert_eq!(said(r#""line":2,"grown":"a""#), "Undecided [] 0");
+    let wrong =
+        |words: &str| Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]).diagnostics;
+    let found = wrong("disease DX \"X\"\n  implies shape round from shape 2\n");
+    assert!(found.iter().any(|found| found.code == Code::WrongType), "{found:#?}");
 }
 
 #[test]
@@ -263,6 +316,33 @@ rule old "Old"
     // Where neither can be had, what guidelines prefer counts; so it does where no place is given.
     assert_eq!(old(r#","region":"BB""#, "2005-01-01"), "Superseded");
     assert_eq!(old("", "2021-01-01"), "Superseded");
+}
+
+/// A licence of which only the latest day that it can have started on is known counts from that day on, and says so.
+#[test]
+fn what_is_known_at_latest_is_said_so() {
+    let words = r#"
+drug a-drug
+rule a "A"
+  when shape is square
+  treat a-drug
+    approved AA by 2020-01-31 until by 2025-01-31, BB 2020-01-15
+  grade high
+  cite s
+"#;
+    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+    let said = |place: &str, day: &str| {
+        let profile = format!(r#"{{"facts":{{"shape":"square"}},"date":"{day}","region":"{place}"}}"#);
+        let report = answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap())).unwrap().report;
+        let text = guidemark::report::text::render(&report, Style { colour: false, full: true, width: 300 });
+        text.lines().find(|line| line.contains("approv")).unwrap_or_else(|| panic!("{text}")).trim().to_owned()
+    };
+    expect!["a-drug — approved in AA by 2020-01-31, and whether earlier is not known; grade strength high"]
+        .assert_eq(&said("AA", "2019-01-01"));
+    expect!["a-drug — approved in AA by 2020-01-31; grade strength high"].assert_eq(&said("AA", "2024-01-01"));
+    expect!["a-drug — approval in AA ended by 2025-01-31; grade strength high"].assert_eq(&said("AA", "2026-01-01"));
+    expect!["a-drug — approved in BB since 2020-01-15; grade strength high"].assert_eq(&said("BB", "2026-01-01"));
 }
 
 const HISTORIES: &str = r#"

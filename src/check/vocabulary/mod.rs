@@ -9,9 +9,9 @@ use crate::{
     syntax::tree::{self, Clause, Declaration, DeclarationKind, ItemKind, Located, Tree},
     text::Span,
     vocabulary::{
-        Assay, Biomarker, Class, ClassId, Detection, Detects, Disease, Drug, Gene, GeneId, Group, GroupId, Guideline,
-        Hierarchy, Id, Label, Method, MethodId, Period, Region, Scale, SourceDocument, Specialty, Specimen, Table,
-        Tables, Vocabulary,
+        Assay, Biomarker, Class, ClassId, Day, Detection, Detects, Disease, Drug, Gene, GeneId, Group, GroupId,
+        Guideline, Hierarchy, Id, Label, Method, MethodId, Period, Region, Scale, SourceDocument, Specialty, Specimen,
+        Table, Tables, Vocabulary,
         variant::{Exon, GeneModel, NamedSet, Transcript},
     },
 };
@@ -479,10 +479,13 @@ fn source(declaration: &Declaration) -> SourceDocument {
 /// A region and a time; a time that ends before it starts is a finding.
 pub(super) fn period(approval: &tree::Approval, names: &Names, diagnostics: &mut Vec<Diagnostic>) -> Option<Period> {
     let region = names.find(&names.regions, &approval.region, diagnostics)?;
-    let until = approval.until.as_ref();
-    if let Some(until) = until.filter(|until| until.node <= approval.since.node) {
-        let message = format!("it ends on {}, not after it starts on {}", until.node, approval.since.node);
-        diagnostics.push(Diagnostic::error(Code::InvalidPeriod, until.span, message));
+    let day = |day: &tree::Day| Day { date: day.date.node, or_earlier: day.or_earlier };
+    let (since, until) = (day(&approval.since), approval.until.as_ref().map(day));
+    if let (Some(end), Some(until)) = (&approval.until, until)
+        && until.date <= since.date
+    {
+        let message = format!("it ends on {}, not after it starts on {}", until.date, since.date);
+        diagnostics.push(Diagnostic::error(Code::InvalidPeriod, end.date.span, message));
     }
-    Some(Period { region, since: approval.since.node, until: until.map(|until| until.node) })
+    Some(Period { region, since, until })
 }

@@ -165,6 +165,7 @@ fn nobody(date: Date) -> Patient {
         therapies: None,
         specimens: None,
         not_used: Vec::new(),
+        taken: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::terminals::{
     whole_range, word,
 };
 use crate::syntax::token::TokenKind;
-use crate::syntax::tree::{Clause, CodeSystem, DeclarationKind, ExonRange, NumberRange, ValueNode};
+use crate::syntax::tree::{Clause, CodeSystem, DeclarationKind, ExonRange, NumberRange, OnlyFrom, ValueNode};
 use nom::Parser;
 use nom::combinator::map;
 use nom::sequence::{pair, preceded, terminated};
@@ -54,7 +54,10 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
         "level" => map(pair(name, text), |(level, meaning)| Clause::Level(level, meaning)).parse(input),
         "under" => map(name, Clause::Under).parse(input),
         "also" => map(names, Clause::Also).parse(input),
-        "implies" => map(pair(name, name), |(fact, value)| Clause::Implies(fact, value)).parse(input),
+        "implies" => {
+            map((name, name, optional(only_from)), |(fact, value, only)| Clause::Implies { fact, value, only })
+                .parse(input)
+        }
         "transcript" => map(name, Clause::Transcript).parse(input),
         "exons" => map(list(located(exon_range)), Clause::Exons).parse(input),
         "named" => {
@@ -119,6 +122,13 @@ fn code_system(keyword: &str) -> Option<CodeSystem> {
         "atc" => CodeSystem::Atc,
         _ => return None,
     })
+}
+
+/// `from line 2 unless stage`
+fn only_from(input: Input<'_>) -> Parsed<'_, OnlyFrom> {
+    let (input, (fact, number)) = preceded(word(Term::From), pair(name, whole_number)).parse(input)?;
+    let (rest, unless) = optional(preceded(word(Term::Unless), name)).parse(input)?;
+    Ok((rest, OnlyFrom { fact, number, unless }))
 }
 
 /// `19 729..761`

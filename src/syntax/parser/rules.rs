@@ -5,7 +5,7 @@ use super::error::{Expected, Parsed, Term, expect};
 use super::input::Input;
 use super::terminals::{date, list, located, name, names, names_joined, optional, separated, text, whole_number, word};
 use crate::syntax::token::TokenKind;
-use crate::syntax::tree::{Agent, Approval, Citation, Grade, RuleClause, TestAction, Timing, TreatAction};
+use crate::syntax::tree::{Agent, Approval, Citation, Day, Grade, RuleClause, TestAction, Timing, TreatAction};
 use nom::Parser;
 use nom::combinator::map;
 use nom::sequence::{pair, preceded};
@@ -89,15 +89,20 @@ pub fn regimen(input: Input<'_>) -> Parsed<'_, Vec<Agent>> {
     separated(word(Term::With), agent)(input)
 }
 
-/// `US 2018-04-18 until 2024-07-31`
+/// `US 2018-04-18 until 2024-07-31`, `EU by 2020-01-31`
 pub fn approval(input: Input<'_>) -> Parsed<'_, Approval> {
-    let (input, (region, since)) = pair(name, date).parse(input)?;
+    let (input, (region, since)) = pair(name, day).parse(input)?;
     // In a rule `until` at the start of a line is the rule's own clause.
     if input.is_at_clause() {
         return Ok((input.also_tried(Term::Until.into()), Approval { region, since, until: None }));
     }
-    let (rest, until) = optional(preceded(word(Term::Until), date)).parse(input)?;
+    let (rest, until) = optional(preceded(word(Term::Until), day)).parse(input)?;
     Ok((rest, Approval { region, since, until }))
+}
+
+/// `2018-04-18`, `by 2020-01-31`
+fn day(input: Input<'_>) -> Parsed<'_, Day> {
+    map(pair(optional(word(Term::By)), date), |(by, date)| Day { or_earlier: by.is_some(), date }).parse(input)
 }
 
 /// `pembrolizumab alone, class anti-PD-1`

@@ -68,8 +68,15 @@ pub enum Clause {
     Under(Name),
     /// `also "lung adenocarcinoma", ADC`
     Also(Vec<Name>),
-    /// `implies histology squamous`: of a disease
-    Implies(Name, Name),
+    /// `implies histology squamous`, `implies setting recurrent from line 2 unless stage`: of a disease
+    Implies {
+        /// Of what it says something.
+        fact: Name,
+        /// What it says.
+        value: Name,
+        /// When it does, if not always.
+        only: Option<OnlyFrom>,
+    },
     /// `oncotree LUAD`, `hgnc 3236`, `rxnorm …`, `loinc …`
     Codes(CodeSystem, Vec<Name>),
     /// `uncoded "no number was found"`: no other system is known to have a code for it, and why
@@ -144,6 +151,17 @@ pub enum CodeSystem {
     Loinc,
     RxNorm,
     Atc,
+}
+
+/// `from line 2 unless stage`: where a fact is that number or more, and another is not known
+#[derive(Clone, Debug, PartialEq)]
+pub struct OnlyFrom {
+    /// The fact.
+    pub fact: Name,
+    /// The number.
+    pub number: Located<u32>,
+    /// What must not be known.
+    pub unless: Option<Name>,
 }
 
 /// `19 729..761`: the codons that an exon covers.

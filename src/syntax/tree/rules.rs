@@ -88,15 +88,24 @@ pub struct TreatAction {
     pub approvals: Vec<Located<Approval>>,
 }
 
-/// `US 2018-04-18 until 2024-07-31`
+/// `US 2018-04-18 until 2024-07-31`, `EU by 2020-01-31`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Approval {
     /// Where.
     pub region: Name,
     /// First day.
-    pub since: Located<Date>,
+    pub since: Day,
     /// The day on which it ended.
-    pub until: Option<Located<Date>>,
+    pub until: Option<Day>,
+}
+
+/// `2018-04-18`, or `by 2020-01-31`: that day or an earlier one
+#[derive(Clone, Debug, PartialEq)]
+pub struct Day {
+    /// Whether `by` stands before the day.
+    pub or_earlier: bool,
+    /// The day.
+    pub date: Located<Date>,
 }
 
 /// `pembrolizumab`, `class anti-PD-1`, with `alone` in `avoid` and `hold`

@@ -121,6 +121,15 @@ fn an_approval_does_not_swallow_the_end_of_its_rule() {
 }
 
 #[test]
+fn a_day_that_is_known_at_latest_says_by() {
+    let clauses = rule("  when a\n  treat x approved US by 2024-01-31, EU 2023-01-01 until by 2025-01-31");
+    let RuleClause::Treat(treat) = &clauses[1] else { panic!("{clauses:#?}") };
+    let [us, eu] = treat.approvals.as_slice() else { panic!("{treat:#?}") };
+    assert!(us.node.since.or_earlier && us.node.until.is_none());
+    assert!(!eu.node.since.or_earlier && eu.node.until.as_ref().is_some_and(|until| until.or_earlier));
+}
+
+#[test]
 fn the_words_of_a_time_end_where_a_clause_starts() {
     let clauses = rule("  when a\n  test EGFR by NGS before first-line therapy\n  refer genetics");
     assert!(matches!(&clauses[1], RuleClause::Test(test)

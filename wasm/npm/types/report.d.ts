@@ -112,7 +112,11 @@ export interface Approval {
   region?: string;
   status: "approved" | "not-yet" | "withdrawn" | "not-approved" | "not-recorded" | "region-unknown";
   since?: string;
+  /** Whether it may have been an earlier day: all that is known is that the licence was in force by then. */
+  since_or_earlier?: boolean;
   until?: string;
+  /** Whether it may have ended on an earlier day. */
+  until_or_earlier?: boolean;
   /** Whether the rules of the regimen name different licences; then this is the best of them. */
   differs?: boolean;
 }

@@ -7,6 +7,7 @@ export const english = {
   more: (count) => `${count} more`,
   any: (name) => `any ${name}`,
   alone: "alone",
+  by: "by",
   notSo: (title) => `${title}: no`,
   // The facts that say who a tumour is, in the order in which clinicians say them, and how they are said in few words.
   lineOrder: ["stage", "extent", "setting", "line", "age", "sex", "ecog", "smoking"],
@@ -185,9 +186,9 @@ export const english = {
       "region-unknown": () => "region not given",
     },
     approvalLong: {
-      approved: (region, since) => `Approved for this use in ${region}${since ? ` since ${since}` : ""}.`,
-      "not-yet": (region, since) => `Approved in ${region} only later${since ? `, on ${since}` : ""}.`,
-      withdrawn: (region, since, until) => `Approval in ${region} ended${until ? ` on ${until}` : ""}.`,
+      approved: (region, since, until, by) => `Approved for this use in ${region} ${by || "since"} ${since}.`,
+      "not-yet": (region, since, until, by) => `Approved in ${region} only later, ${by || "on"} ${since}.`,
+      withdrawn: (region, since, until, _, by) => `Approval in ${region} ended ${by || "on"} ${until}.`,
       "not-approved": (region) => `The rulebook records no approval for this use in ${region}.`,
       "not-recorded": (region) => `The rulebook records no approvals for ${region}.`,
       "region-unknown": () => "Without a region nothing can be said of approval.",

@@ -67,7 +67,8 @@ function body(entry, m) {
     entry.because.slice(1).map((text) => h("p", null, text)),
     entry.needs.length > 0 && h("p", null, m.treatments.needs(needWords(entry.needs, m, Infinity))),
     entry.may_be_avoided?.length > 0 && h("p", null, m.treatments.notIf(entry.may_be_avoided.map((rule) => rule.title).join("; "))),
-    approval && h("p", null, m.treatments.approvalLong[approval.status](approval.region, approval.since, approval.until), approval.differs && ` ${m.treatments.differs}`),
+    approval && h("p", null, m.treatments.approvalLong[approval.status](approval.region, approval.since, approval.until,
+      approval.since_or_earlier && m.by, approval.until_or_earlier && m.by), approval.differs && ` ${m.treatments.differs}`),
     entry.grades.map((grade) => h("p", { class: "quiet" }, m.treatments.grade(grade))),
     entry.members?.length > 0 && h("p", { class: "quiet" }, m.treatments.members(list(entry.members, m))));
 }
