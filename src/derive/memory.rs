@@ -4,7 +4,7 @@
 //! is taken out. Patients with one disease leave much the same open, and so does one patient of whom one answer changes. So
 //! the answer is kept under exactly that, written as a row of numbers.
 
-use super::relevance::{Known, RuleCondition};
+use super::relevance::{Reach, RuleCondition};
 use crate::{
     check::{Leaf, Measured},
     compile::{Node, NodeId, Operator, Plan, RuleNodes},
@@ -25,16 +25,16 @@ pub struct Memory(RefCell<Kept>);
 
 #[derive(Clone, Debug, Default)]
 struct Kept {
-    known: FxHashMap<Box<[u32]>, Arc<Known>>,
+    known: FxHashMap<Box<[u32]>, Arc<Reach>>,
     numbers: usize,
 }
 
 impl Memory {
-    pub(super) fn get(&self, key: &[u32]) -> Option<Arc<Known>> {
+    pub(super) fn get(&self, key: &[u32]) -> Option<Arc<Reach>> {
         self.0.borrow().known.get(key).cloned()
     }
 
-    pub(super) fn keep(&self, key: &[u32], known: Arc<Known>) {
+    pub(super) fn keep(&self, key: &[u32], known: Arc<Reach>) {
         let mut kept = self.0.borrow_mut();
         if kept.numbers + key.len() > MAX_NUMBERS {
             *kept = Kept::default();
@@ -58,22 +58,46 @@ pub(super) struct Writer<'a> {
     patient: &'a Patient,
     findings: &'a Findings,
     key: Vec<u32>,
-    /// Whether what is open turns on something of which a part is known, so that it is this patient's alone.
+    /// What is open in the rules that were looked at, one behind the other.
+    written: Vec<u32>,
+    rules: FxHashMap<RuleNodes, Written>,
+    open: Open,
+}
+
+/// Where what is open in a rule is written.
+#[derive(Clone, Copy)]
+struct Written {
+    from: usize,
+    to: usize,
+    open: Open,
+}
+
+/// What is open turns on.
+#[derive(Clone, Copy, Default)]
+struct Open {
+    /// Something of which a part is known, so that the answer is this patient's alone.
     is_own: bool,
-    /// Whether what is open turns on the diagnosis.
-    turns_on_disease: bool,
+    /// The diagnosis.
+    is_disease: bool,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Writer<'a> {
-        Writer { plan, patient, findings, key: Vec::new(), is_own: false, turns_on_disease: false }
+        Writer {
+            plan,
+            patient,
+            findings,
+            key: Vec::new(),
+            written: Vec::new(),
+            rules: FxHashMap::default(),
+            open: Open::default(),
+        }
     }
 
     /// What is open in some rules; nothing where the answer is this patient's alone.
     pub fn key(&mut self, rules: &[RuleCondition]) -> Option<&[u32]> {
         self.key.clear();
-        self.is_own = false;
-        self.turns_on_disease = false;
+        self.open = Open::default();
         for rule in rules {
             self.rule(rule.own);
             for other in &rule.gives_way_to {
@@ -83,41 +107,55 @@ impl<'a> Writer<'a> {
             self.key.push(END);
         }
         // A diagnosis that is known leaves its own kinds open, and no others.
-        if self.turns_on_disease {
+        if self.open.is_disease {
             self.key.push(self.patient.disease.map_or(0, |disease| disease.index() as u32 + 1));
         }
-        (!self.is_own).then_some(self.key.as_slice())
+        (!self.open.is_own).then_some(self.key.as_slice())
     }
 
     fn rule(&mut self, nodes: RuleNodes) {
-        self.node(nodes.when);
-        if let Some(unless) = nodes.unless {
-            self.key.push(UNLESS);
-            self.node(unless);
-        }
+        let rule = match self.rules.get(&nodes) {
+            Some(known) => *known,
+            None => {
+                let from = self.written.len();
+                let others = std::mem::take(&mut self.open);
+                self.node(nodes.when);
+                if let Some(unless) = nodes.unless {
+                    self.written.push(UNLESS);
+                    self.node(unless);
+                }
+                let rule = Written { from, to: self.written.len(), open: self.open };
+                self.open = others;
+                self.rules.insert(nodes, rule);
+                rule
+            }
+        };
+        self.open.is_own |= rule.open.is_own;
+        self.open.is_disease |= rule.open.is_disease;
+        self.key.extend_from_slice(&self.written[rule.from..rule.to]);
     }
 
     /// Writes what is open in a node, or its value.
     fn node(&mut self, node: NodeId) -> Kleene {
-        let from = self.key.len();
+        let from = self.written.len();
         let value = match self.plan.node(node) {
             Node::Leaf(leaf) => {
                 let value = self.findings.answers[node.index()];
                 if value == Kleene::Undetermined {
-                    self.is_own |= self.is_known_in_part(leaf);
-                    self.turns_on_disease |= matches!(leaf, Leaf::Disease(_));
+                    self.open.is_own |= self.is_known_in_part(leaf);
+                    self.open.is_disease |= matches!(leaf, Leaf::Disease(_));
                 }
                 value
             }
             Node::Operator(operator) => {
-                self.key.push(FIRST_NODE + node.index() as u32);
+                self.written.push(FIRST_NODE + node.index() as u32);
                 let value = self.operator(operator);
-                self.key.push(END);
+                self.written.push(END);
                 value
             }
         };
         match value {
-            Kleene::Undetermined if self.key.len() == from => self.key.push(FIRST_NODE + node.index() as u32),
+            Kleene::Undetermined if self.written.len() == from => self.written.push(FIRST_NODE + node.index() as u32),
             Kleene::Undetermined => {}
             Kleene::Met => self.decided(from, MET),
             Kleene::NotMet => self.decided(from, NOT_MET),
@@ -126,8 +164,8 @@ impl<'a> Writer<'a> {
     }
 
     fn decided(&mut self, from: usize, value: u32) {
-        self.key.truncate(from);
-        self.key.push(value);
+        self.written.truncate(from);
+        self.written.push(value);
     }
 
     fn operator(&mut self, operator: &Operator) -> Kleene {
@@ -147,10 +185,10 @@ impl<'a> Writer<'a> {
     fn parts(&mut self, parts: &[NodeId], neutral: Kleene) -> Kleene {
         let mut whole = neutral;
         for part in parts {
-            let from = self.key.len();
+            let from = self.written.len();
             let value = self.node(*part);
             if value == neutral {
-                self.key.truncate(from);
+                self.written.truncate(from);
             } else if value == Kleene::Undetermined {
                 whole = value;
             } else {

@@ -12,4 +12,4 @@ mod relevance;
 
 pub use memory::Memory;
 pub use open::open_questions;
-pub use relevance::{Relevance, RuleCondition};
+pub use relevance::{Reach, Relevance, RuleCondition};

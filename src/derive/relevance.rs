@@ -23,12 +23,22 @@ pub struct RuleCondition {
     pub gives_way_to: Vec<RuleNodes>,
 }
 
-/// What was found out about some rules.
+/// What can still change whether any of some rules holds.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
-    needs: Arc<[Subject]>,
+pub struct Reach {
+    /// The unknown things of which some answer, with some answers to the others, makes the difference. Things that cannot
+    /// are left out, however often the rules name them.
+    pub needs: Vec<Subject>,
     met: bool,
     not_met: bool,
+}
+
+impl Reach {
+    /// Whether any of the rules holds whatever the answers to all that is unknown: for one, two rules that are open, one
+    /// for each answer to the same question.
+    pub fn holds_anyway(&self) -> bool {
+        self.needs.is_empty() && self.met && !self.not_met
+    }
 }
 
 /// Finds what matters to one patient's open conditions, each thing once.
@@ -36,7 +46,7 @@ pub struct Relevance<'a> {
     memory: &'a Memory,
     writer: RefCell<Writer<'a>>,
     parts: RefCell<Parts<'a>>,
-    known: RefCell<FxHashMap<PartId, Arc<Known>>>,
+    known: RefCell<FxHashMap<PartId, Arc<Reach>>>,
 }
 
 impl<'a> Relevance<'a> {
@@ -50,20 +60,8 @@ impl<'a> Relevance<'a> {
         }
     }
 
-    /// The unknown things of which some answer, with some answers to the others, changes whether any of these rules
-    /// holds. Things that cannot change it are left out, however often the rules name them.
-    pub fn needs(&self, rules: &[RuleCondition]) -> Arc<[Subject]> {
-        self.look(rules).needs.clone()
-    }
-
-    /// Whether any of these rules holds whatever the answers to all that is unknown: for one, two rules that are open,
-    /// one for each answer to the same question.
-    pub fn holds_anyway(&self, rules: &[RuleCondition]) -> bool {
-        let reach = self.look(rules);
-        reach.needs.is_empty() && reach.met && !reach.not_met
-    }
-
-    fn look(&self, rules: &[RuleCondition]) -> Arc<Known> {
+    /// What can still change whether any of these rules holds.
+    pub fn look(&self, rules: &[RuleCondition]) -> Arc<Reach> {
         let mut writer = self.writer.borrow_mut();
         let Some(key) = writer.key(rules) else { return self.find(rules) };
         self.memory.get(key).unwrap_or_else(|| {
@@ -73,7 +71,7 @@ impl<'a> Relevance<'a> {
         })
     }
 
-    fn find(&self, rules: &[RuleCondition]) -> Arc<Known> {
+    fn find(&self, rules: &[RuleCondition]) -> Arc<Reach> {
         let mut parts = self.parts.borrow_mut();
         let part = parts.any(rules);
         if let Some(known) = self.known.borrow().get(&part) {
@@ -82,7 +80,7 @@ impl<'a> Relevance<'a> {
         let reach = parts.reach(part);
         let mut needs: Vec<Subject> = reach.matters.iter().map(|position| parts.subject(position)).collect();
         needs.sort_unstable();
-        let known = Arc::new(Known { needs: needs.into(), met: reach.met, not_met: reach.not_met });
+        let known = Arc::new(Reach { needs, met: reach.met, not_met: reach.not_met });
         self.known.borrow_mut().insert(part, known.clone());
         known
     }

@@ -14,19 +14,33 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
 /// Names made ready, for looking many words up among them.
 #[derive(Clone, Debug, Default)]
 pub struct Candidates {
+    /// From the shortest on.
     names: Vec<(Folded, String)>,
+    /// Their sets of characters, side by side: most names are ruled out by these.
+    sets: Vec<u64>,
 }
 
 impl Candidates {
     /// Of these names.
     pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Candidates {
-        Candidates { names: names.into_iter().map(|name| (Folded::of(name), name.to_owned())).collect() }
+        let mut names: Vec<(Folded, String)> =
+            names.into_iter().map(|name| (Folded::of(name), name.to_owned())).collect();
+        names.sort_by_key(|(folded, _)| folded.characters.len());
+        let sets = names.iter().map(|(folded, _)| folded.set).collect();
+        Candidates { names, sets }
     }
 
     /// The [`nearest`] of them.
     pub fn nearest(&self, written: &str) -> Option<&str> {
         let mut search = Search::of(written);
-        self.names.iter().for_each(|(folded, name)| search.look_at(folded, name));
+        let (length, allowed) = (search.wanted.characters.len(), search.allowed);
+        let from = self.names.partition_point(|(folded, _)| folded.characters.len() + allowed < length);
+        let to = self.names.partition_point(|(folded, _)| folded.characters.len() <= length + allowed);
+        for (set, (folded, name)) in self.sets[from..to].iter().zip(&self.names[from..to]) {
+            if search.may_be_near(*set) {
+                search.look_at(folded, name);
+            }
+        }
         search.best.map(|(_, _, name)| name)
     }
 }
@@ -64,18 +78,19 @@ impl<'a> Search<'a> {
         Search { wanted, allowed, best: None }
     }
 
+    /// Whether a name of these characters can be near: each change brings or takes at most one that the other has not.
+    fn may_be_near(&self, set: u64) -> bool {
+        let (missing, added) = (self.wanted.set & !set, set & !self.wanted.set);
+        missing.count_ones().max(added.count_ones()) as usize <= self.allowed
+    }
+
     fn look_at(&mut self, candidate: &Folded, name: &'a str) {
         let (wanted, length) = (self.wanted.characters.len(), candidate.characters.len());
-        // Each change brings or takes at most one character that the other has not.
-        let (missing, added) = (self.wanted.set & !candidate.set, candidate.set & !self.wanted.set);
-        if length == 0
-            || length.abs_diff(wanted) > self.allowed
-            || missing.count_ones().max(added.count_ones()) as usize > self.allowed
-        {
+        if length == 0 || length.abs_diff(wanted) > self.allowed || !self.may_be_near(candidate.set) {
             return;
         }
         if let Some(distance) = distance(&self.wanted.characters, &candidate.characters, self.allowed)
-            && let found = (distance, missing | added != 0, name)
+            && let found = (distance, self.wanted.set != candidate.set, name)
             && self.best.is_none_or(|best| found < best)
         {
             (self.allowed, self.best) = (distance, Some(found));

@@ -39,8 +39,8 @@ fn is_still_needed(desk: &Desk<'_>, agents: &[Avoid], biomarker: Biomarker) -> b
         desk.speaking().any(|(_, rule)| rule.actions.avoid.iter().any(|avoid| avoid.hits(regimen, vocabulary)))
     };
     open.into_iter().any(|(regimen, rules)| {
-        let needs = desk.relevance.needs(&outcomes::conditions(desk, rules.into_iter()));
-        needs.contains(&Subject::Biomarker(biomarker)) && !is_avoided(regimen)
+        let reach = desk.relevance.look(&outcomes::conditions(desk, rules.into_iter()));
+        reach.needs.contains(&Subject::Biomarker(biomarker)) && !is_avoided(regimen)
     })
 }
 

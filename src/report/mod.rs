@@ -90,6 +90,8 @@ struct Desk<'a> {
     findings: &'a Findings,
     /// The rules that apply and are not refuted, by name, so that a report does not depend on the order of files.
     rules: Vec<(RuleId, &'a Rule, Kleene)>,
+    /// Those of them that advise against a treatment.
+    avoiding: Vec<(RuleId, &'a Rule, Kleene)>,
     relevance: Relevance<'a>,
     /// For each rule: those of them that it gives way to.
     rivals: FxHashMap<RuleId, Vec<RuleId>>,
@@ -123,7 +125,8 @@ impl<'a> Desk<'a> {
             given_way.for_each(|(id, _, _)| rivals.entry(*id).or_default().push(*other));
         }
         let relevance = Relevance::new(plan, patient, findings, memory);
-        Desk { plan, patient, findings, rules, relevance, rivals, licences_are_recorded }
+        let avoiding = rules.iter().filter(|(_, rule, _)| !rule.actions.avoid.is_empty()).copied().collect();
+        Desk { plan, patient, findings, rules, avoiding, relevance, rivals, licences_are_recorded }
     }
 
     /// The rules that speak: they are met and give way to no other.

@@ -29,12 +29,12 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
     let mut decides: BTreeMap<Subject, BTreeSet<String>> = BTreeMap::new();
     for (outcome, rules) in outcomes_of(desk) {
         let nodes = outcomes::conditions(desk, rules.into_iter());
-        let needs = desk.relevance.needs(&nodes);
-        if needs.is_empty() {
+        let reach = desk.relevance.look(&nodes);
+        if reach.needs.is_empty() {
             continue;
         }
         let label = label(desk, &outcome);
-        for subject in needs.iter().copied() {
+        for subject in reach.needs.iter().copied() {
             decides.entry(subject).or_default().insert(label.clone());
         }
     }

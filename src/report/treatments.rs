@@ -106,13 +106,14 @@ fn of_regimen(
     let (given_way, active): (Vec<_>, Vec<_>) = met.into_iter().partition(superseded);
     let open: Vec<_> = open.into_iter().filter(|support| !superseded(support)).collect();
     let hits = |rule: &Rule| rule.actions.avoid.iter().any(|avoid| avoid.hits(regimen, vocabulary));
-    let avoided: Vec<RuleId> = desk.speaking().filter(|(_, rule)| hits(rule)).map(|(id, _)| id).collect();
-    let may_be_avoided: Vec<RuleId> = desk
-        .rules
-        .iter()
-        .filter(|(_, rule, value)| *value == Kleene::Undetermined && hits(rule))
-        .map(|(id, _, _)| *id)
-        .collect();
+    let (mut avoided, mut may_be_avoided): (Vec<RuleId>, Vec<RuleId>) = Default::default();
+    for (id, _, value) in desk.avoiding.iter().filter(|(_, rule, _)| hits(rule)) {
+        match value {
+            Kleene::Undetermined => may_be_avoided.push(*id),
+            _ if !desk.is_superseded(*id) => avoided.push(*id),
+            _ => {}
+        }
+    }
     let held: Vec<&ActiveHold<'_>> =
         holds.iter().filter(|hold| hold.agents.iter().any(|agent| agent.hits(regimen, vocabulary))).collect();
 
@@ -123,34 +124,36 @@ fn of_regimen(
         (true, true) => TreatmentStatus::Indicated,
     };
     let mut undecided = false;
+    let mut needs: BTreeSet<Subject> = BTreeSet::new();
     let (status, speaking) = if !active.is_empty() {
         (settled(), active)
     } else if !given_way.is_empty() {
         (TreatmentStatus::Superseded, given_way)
     } else if open.is_empty() {
         return None;
-    } else if desk.relevance.holds_anyway(&nodes(&open)) {
-        // Each of its rules is open, and one of them holds whatever the answers are.
-        (settled(), open)
-    } else if !avoided.is_empty() || desk.relevance.needs(&nodes(&open)).is_empty() {
-        // What must be avoided anyway is not left open: the entry of the drug or class to avoid says it. And what no
-        // answer can bring about is not open at all.
-        return None;
     } else {
-        undecided = true;
-        (if held.is_empty() { TreatmentStatus::Undecided } else { TreatmentStatus::Hold }, open)
+        let reach = desk.relevance.look(&nodes(&open));
+        if reach.holds_anyway() {
+            // Each of its rules is open, and one of them holds whatever the answers are.
+            (settled(), open)
+        } else if !avoided.is_empty() || reach.needs.is_empty() {
+            // What must be avoided anyway is not left open: the entry of the drug or class to avoid says it. And what no
+            // answer can bring about is not open at all.
+            return None;
+        } else {
+            undecided = true;
+            needs.extend(reach.needs.iter());
+            (if held.is_empty() { TreatmentStatus::Undecided } else { TreatmentStatus::Hold }, open)
+        }
     };
-
-    let mut needs: BTreeSet<Subject> = BTreeSet::new();
-    if undecided {
-        needs.extend(desk.relevance.needs(&nodes(&speaking)).iter());
-    }
     if status == TreatmentStatus::Hold {
         needs.extend(held.iter().flat_map(|hold| &hold.until).map(|biomarker| Subject::Biomarker(*biomarker)));
     }
     let needs: Vec<Subject> = needs.into_iter().collect();
     // A rule that no answer can meet any more says nothing of the licence of what is undecided.
-    let licensing = |support: &&&Support<'_>| !undecided || !desk.relevance.needs(&nodes(&[**support])).is_empty();
+    let is_only = speaking.len() == 1;
+    let licensing =
+        |support: &&&Support<'_>| !undecided || is_only || !desk.relevance.look(&nodes(&[**support])).needs.is_empty();
     let mut approval = authority::approval(speaking.iter().filter(licensing).map(|support| support.approvals), desk);
     // Where a rule is met, its licence is what matters.
     approval.differs &= undecided;
@@ -238,6 +241,9 @@ fn waits_for(status: TreatmentStatus, needs: &[Subject], approval: ApprovalStatu
 fn members(desk: &Desk<'_>, agents: &[Agent]) -> Vec<String> {
     let vocabulary = &desk.plan.ruleset.vocabulary;
     let classes: Vec<&Agent> = agents.iter().filter(|agent| matches!(agent, Agent::Class(_))).collect();
+    if classes.is_empty() {
+        return Vec::new();
+    }
     let drugs = vocabulary.drugs.iter().filter(|(id, _)| classes.iter().any(|class| class.includes(*id, vocabulary)));
     let mut names: Vec<String> = drugs.map(|(_, drug)| drug.label.name.clone()).collect();
     names.sort_unstable();
