@@ -7,6 +7,7 @@ use super::{
 use crate::{
     check::{Case, Place},
     compile::Plan,
+    derive::Memory,
     diagnostics::{Code, Diagnostic},
     evaluate::evaluate,
     patient::{Settings, resolve},
@@ -113,6 +114,6 @@ pub(super) fn answer_given(
     let patient = resolve(&given.profile, &plan.ruleset.vocabulary, settings)?;
     let findings = evaluate(plan, &patient);
     let text = serde_json::to_string(&given.profile).unwrap_or_default();
-    let report = report(plan, &patient, &findings, &text);
+    let report = report(plan, &patient, &findings, &text, &Memory::default());
     Ok(Answer { patient, findings, report })
 }

@@ -3,7 +3,7 @@
 use super::{names::Names, values::find_value};
 use crate::{
     diagnostics::{Code, Diagnostic},
-    syntax::tree::{self, Clause, Declaration},
+    syntax::tree::{self, Clause, Declaration, Located},
     vocabulary::{Id, Implication, Number, OnlyFrom, Tables},
 };
 
@@ -50,5 +50,6 @@ fn only_from(
         diagnostics.push(Diagnostic::error(Code::WrongType, only.fact.span, message));
         return None;
     }
-    Some(OnlyFrom { fact, number: Number::new(f64::from(only.number.node))?, unless })
+    let number = |number: &Located<u32>| Number::new(f64::from(number.node));
+    Some(OnlyFrom { fact, number: number(&only.number)?, to: only.to.as_ref().and_then(number), unless })
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     compile::Plan,
+    derive::Memory,
     diagnostics::{Code, InputError},
     evaluate::{Engine, QuickReader, RuleSet, Verdicts, evaluate},
     patient::{MAX_PROFILE_BYTES, Settings, read_patient},
@@ -32,6 +33,7 @@ pub struct Evaluator<'p> {
     selection: Selection,
     engine: Engine<'p>,
     reader: QuickReader<'p>,
+    memory: Memory,
     /// The names of all rules in alphabetical order, so that verdicts do not depend on the order of rules.
     names: Vec<&'p str>,
     /// The same as JSON writes them.
@@ -72,7 +74,8 @@ impl<'p> Evaluator<'p> {
         let written = names.iter().map(|name| serde_json::to_vec(name).unwrap_or_default()).collect();
         let tally = Tally::new(places.len());
         let reader = QuickReader::new(plan, settings.clone());
-        Evaluator { plan, settings, selection, engine: Engine::new(plan), reader, names, written, places, tally }
+        let (engine, memory) = (Engine::new(plan), Memory::default());
+        Evaluator { plan, settings, selection, engine, reader, memory, names, written, places, tally }
     }
 
     /// Whether answers need no report: they are short, and quickly made.
@@ -178,7 +181,7 @@ impl<'p> Evaluator<'p> {
     fn evaluate(&mut self, text: &str) -> Result<Evaluated, Vec<InputError>> {
         let patient = read_patient(text, &self.plan.ruleset.vocabulary, &self.settings)?;
         let findings = evaluate(self.plan, &patient);
-        let report = report(self.plan, &patient, &findings, text);
+        let report = report(self.plan, &patient, &findings, text, &self.memory);
         Ok(Evaluated { id: patient.id, verdicts: findings.verdicts, report })
     }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of the plan's shape. A plan of another version is refused.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 /// A compiled rulebook.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -5,9 +5,11 @@ mod bits;
 pub mod cover;
 mod diagram;
 mod formula;
+mod memory;
 mod open;
 mod parts;
 mod relevance;
 
+pub use memory::Memory;
 pub use open::open_questions;
 pub use relevance::{Relevance, RuleCondition};

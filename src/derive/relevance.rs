@@ -1,6 +1,10 @@
 //! Which unknown things can still change a condition.
 
-use super::{formula::PartId, parts::Parts};
+use super::{
+    formula::PartId,
+    memory::{Memory, Writer},
+    parts::Parts,
+};
 use crate::{
     check::Subject,
     compile::{Plan, RuleNodes},
@@ -8,7 +12,7 @@ use crate::{
     patient::Patient,
 };
 use rustc_hash::FxHashMap;
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, sync::Arc};
 
 /// When a rule speaks: its condition holds, its exception does not, and no rule that it gives way to does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,27 +24,35 @@ pub struct RuleCondition {
 }
 
 /// What was found out about some rules.
-struct Known {
-    needs: Rc<Vec<Subject>>,
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    needs: Arc<[Subject]>,
     met: bool,
     not_met: bool,
 }
 
 /// Finds what matters to one patient's open conditions, each thing once.
 pub struct Relevance<'a> {
+    memory: &'a Memory,
+    writer: RefCell<Writer<'a>>,
     parts: RefCell<Parts<'a>>,
-    known: RefCell<FxHashMap<PartId, Rc<Known>>>,
+    known: RefCell<FxHashMap<PartId, Arc<Known>>>,
 }
 
 impl<'a> Relevance<'a> {
     /// For the findings of one patient.
-    pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Relevance<'a> {
-        Relevance { parts: RefCell::new(Parts::new(plan, patient, findings)), known: RefCell::default() }
+    pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings, memory: &'a Memory) -> Relevance<'a> {
+        Relevance {
+            memory,
+            writer: RefCell::new(Writer::new(plan, patient, findings)),
+            parts: RefCell::new(Parts::new(plan, patient, findings)),
+            known: RefCell::default(),
+        }
     }
 
     /// The unknown things of which some answer, with some answers to the others, changes whether any of these rules
     /// holds. Things that cannot change it are left out, however often the rules name them.
-    pub fn needs(&self, rules: &[RuleCondition]) -> Rc<Vec<Subject>> {
+    pub fn needs(&self, rules: &[RuleCondition]) -> Arc<[Subject]> {
         self.look(rules).needs.clone()
     }
 
@@ -51,7 +63,17 @@ impl<'a> Relevance<'a> {
         reach.needs.is_empty() && reach.met && !reach.not_met
     }
 
-    fn look(&self, rules: &[RuleCondition]) -> Rc<Known> {
+    fn look(&self, rules: &[RuleCondition]) -> Arc<Known> {
+        let mut writer = self.writer.borrow_mut();
+        let Some(key) = writer.key(rules) else { return self.find(rules) };
+        self.memory.get(key).unwrap_or_else(|| {
+            let known = self.find(rules);
+            self.memory.keep(key, known.clone());
+            known
+        })
+    }
+
+    fn find(&self, rules: &[RuleCondition]) -> Arc<Known> {
         let mut parts = self.parts.borrow_mut();
         let part = parts.any(rules);
         if let Some(known) = self.known.borrow().get(&part) {
@@ -60,7 +82,7 @@ impl<'a> Relevance<'a> {
         let reach = parts.reach(part);
         let mut needs: Vec<Subject> = reach.matters.iter().map(|position| parts.subject(position)).collect();
         needs.sort_unstable();
-        let known = Rc::new(Known { needs: Rc::new(needs), met: reach.met, not_met: reach.not_met });
+        let known = Arc::new(Known { needs: needs.into(), met: reach.met, not_met: reach.not_met });
         self.known.borrow_mut().insert(part, known.clone());
         known
     }

@@ -165,7 +165,10 @@ impl Resolver<'_> {
     /// to be large enough.
     fn holds_for(&self, fact: FactId, only: OnlyFrom) -> bool {
         let facts = &self.patient.facts;
-        let is_enough = |interval: &Interval| interval.from.is_some_and(|from| from >= only.number);
+        let is_enough = |interval: &Interval| {
+            interval.from.is_some_and(|from| from >= only.number)
+                && only.to.is_none_or(|most| interval.to.is_some_and(|to| to <= most))
+        };
         !facts.contains_key(&fact)
             && only.unless.is_none_or(|unless| !facts.contains_key(&unless))
             && matches!(facts.get(&only.fact), Some(Knowledge::Numbers(known)) if known.iter().all(is_enough))

@@ -28,7 +28,7 @@ pub(crate) use authority::citation;
 use crate::{
     check::Rule,
     compile::Plan,
-    derive::Relevance,
+    derive::{Memory, Relevance},
     evaluate::Findings,
     kleene::Kleene,
     patient::Patient,
@@ -37,9 +37,10 @@ use crate::{
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-/// Assembles the report of an evaluation. `profile` is the profile's text, for its hash.
-pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str) -> Report {
-    let desk = Desk::new(plan, patient, findings);
+/// Assembles the report of an evaluation. `profile` is the profile's text, for its hash; `memory` is what earlier reports of
+/// the plan found out, and makes this one quicker.
+pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str, memory: &Memory) -> Report {
+    let desk = Desk::new(plan, patient, findings, memory);
     let treatments = treatments::assemble(&desk);
     let tests = tests::assemble(&desk, findings, &treatments);
     let test_plan = test_plan::assemble(&desk, findings, &tests, &treatments);
@@ -97,7 +98,7 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Desk<'a> {
+    fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings, memory: &'a Memory) -> Desk<'a> {
         let met = findings.verdicts.met.iter().map(|id| (id, &plan.ruleset.rules[id], Kleene::Met));
         let open = findings.verdicts.open.iter().map(|id| (id, &plan.ruleset.rules[id], Kleene::Undetermined));
         let mut rules: Vec<_> = met.chain(open).collect();
@@ -121,7 +122,7 @@ impl<'a> Desk<'a> {
                 rules.iter().filter(|(id, rule, _)| named(*id, rule.replaces) && (can_be_had || is_unlicensed(rule)));
             given_way.for_each(|(id, _, _)| rivals.entry(*id).or_default().push(*other));
         }
-        let relevance = Relevance::new(plan, patient, findings);
+        let relevance = Relevance::new(plan, patient, findings, memory);
         Desk { plan, patient, findings, rules, relevance, rivals, licences_are_recorded }
     }
 

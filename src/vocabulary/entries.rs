@@ -214,6 +214,8 @@ pub struct OnlyFrom {
     pub fact: FactId,
     /// The number.
     pub number: Number,
+    /// And that number or less.
+    pub to: Option<Number>,
     /// What must not be known at all.
     pub unless: Option<FactId>,
 }

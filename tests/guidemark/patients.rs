@@ -103,7 +103,7 @@ fact line "Line"
   number 1..20
   ask "Which line?"
 disease DL "Late"
-  implies extent late from line 2 unless grown
+  implies extent late from line 2 to 4 unless grown
 disease DLS "Late of one kind"
   under DL
 rule late "Late"
@@ -127,7 +127,9 @@ rule late "Late"
     };
     let taken = r#"Indicated ["the extent is not given: it is taken to be late"] 1"#;
     assert_eq!(said(r#""line":2"#), taken);
-    assert_eq!(said(r#""line":">=3""#), taken);
+    assert_eq!(said(r#""line":">=3""#), "Undecided [] 0");
+    assert_eq!(said(r#""line":4"#), taken);
+    assert_eq!(said(r#""line":5"#), "Undecided [] 0");
     assert_eq!(said(r#""line":1"#), "Undecided [] 0");
     assert_eq!(said(""), "Undecided [] 0");
     assert_eq!(said(r#""line":2,"extent":"early""#), "none [] 0");

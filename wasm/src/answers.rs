@@ -4,6 +4,7 @@ use crate::question::{self, Asked};
 use guidemark::{
     cases,
     compile::Plan,
+    derive::Memory,
     diagnostics::{Code, InputError, Placed, has_errors},
     explain::{self, catalogue},
     patient::read_settings,
@@ -25,6 +26,8 @@ pub struct Ready {
     plan: Plan,
     /// Its texts and what was read from them; a compiled rulebook has none.
     book: Option<Rulebook>,
+    /// What answers so far found out.
+    memory: Memory,
 }
 
 pub type Errors = Vec<InputError>;
@@ -59,14 +62,14 @@ fn answered(key: &str, value: Result<impl Serialize, Errors>) -> String {
 pub fn open_rules(name: &str, rules: &str) -> Opened {
     let book = read_rules(name, rules).map_err(|errors| refused(&errors))?;
     match book.compile() {
-        Some(plan) => Ok(Ready { plan, book: Some(book) }),
+        Some(plan) => Ok(Ready { plan, book: Some(book), memory: Memory::default() }),
         None => Err(tagged(false, "diagnostics", &placed(&book))),
     }
 }
 
 pub fn open_plan(plan: &[u8]) -> Opened {
     let plan = Plan::read(plan).map_err(|error| refused(&vec![error]))?;
-    Ok(Ready { plan, book: None })
+    Ok(Ready { plan, book: None, memory: Memory::default() })
 }
 
 pub fn rulebook(opened: &Opened) -> String {
@@ -209,7 +212,7 @@ pub fn format(text: &str) -> String {
 impl Ready {
     fn answer(&self, profile: &str, settings: &str) -> Result<Answer, Errors> {
         let settings = read_settings(settings)?;
-        rulebook::answer(&self.plan, profile, &settings)
+        rulebook::answer_again(&self.plan, profile, &settings, &self.memory)
     }
 
     /// What was read from texts.

@@ -124,11 +124,12 @@ fn code_system(keyword: &str) -> Option<CodeSystem> {
     })
 }
 
-/// `from line 2 unless stage`
+/// `from line 2 unless stage`, `from line 1 to 1`
 fn only_from(input: Input<'_>) -> Parsed<'_, OnlyFrom> {
     let (input, (fact, number)) = preceded(word(Term::From), pair(name, whole_number)).parse(input)?;
+    let (input, to) = optional(preceded(word(Term::To), whole_number)).parse(input)?;
     let (rest, unless) = optional(preceded(word(Term::Unless), name)).parse(input)?;
-    Ok((rest, OnlyFrom { fact, number, unless }))
+    Ok((rest, OnlyFrom { fact, number, to, unless }))
 }
 
 /// `19 729..761`

@@ -153,13 +153,15 @@ pub enum CodeSystem {
     Atc,
 }
 
-/// `from line 2 unless stage`: where a fact is that number or more, and another is not known
+/// `from line 1 to 3 unless stage`: where a fact is that number or more, up to another, and another fact is not known
 #[derive(Clone, Debug, PartialEq)]
 pub struct OnlyFrom {
     /// The fact.
     pub fact: Name,
     /// The number.
     pub number: Located<u32>,
+    /// The largest number.
+    pub to: Option<Located<u32>>,
     /// What must not be known.
     pub unless: Option<Name>,
 }

@@ -4,8 +4,10 @@ use guidemark::{
     built_in,
     cases::Generator,
     compile::Plan,
+    derive::Memory,
     evaluate::{Engine, QuickReader, evaluate, reference},
     patient::{Settings, read_profile, resolve},
+    rulebook::{answer, answer_again},
     text::Date,
 };
 
@@ -55,6 +57,27 @@ fn engine_and_reference_agree_on_the_rule_library() {
         assert!(read > 500 * seed as usize, "only {read} of {} profiles could be read", 1_000 * seed);
     }
     println!("engine and reference agree on {read} profiles and {} rules", plan.rules.len());
+}
+
+/// What was found out of some patients changes no other's report.
+#[test]
+fn a_report_says_the_same_after_others() {
+    let plan = built_in::rulebook().compile().expect("the built-in rules have no errors");
+    let settings = Settings::on(Date::new(2026, 11, 22).expect("a day"));
+    let rules = &plan.ruleset.rules;
+    let ids: Vec<_> = rules.ids().collect();
+    let mut generator = Generator::new(&plan, 7);
+    let memory = Memory::default();
+    for number in 0..80 {
+        // Near the conditions of the same rules patients leave much the same open.
+        let profile = serde_json::to_string(&generator.towards(&rules[ids[number % 20 * 31]].when)).expect("JSON");
+        let kinds = ["LUAD", "NSCLC", "COAD"].map(|disease| format!(r#"{{"disease":"{disease}"}}"#));
+        for profile in kinds.iter().take(usize::from(number == 0) * 3).chain([&profile]) {
+            let after = answer_again(&plan, profile, &settings, &memory).map(|answer| answer.report);
+            let alone = answer(&plan, profile, &settings).map(|answer| answer.report);
+            assert_eq!(after, alone, "{profile}");
+        }
+    }
 }
 
 /// What the quick reader must leave to the careful one, and what it may not.
