@@ -1,4 +1,4 @@
-//! What a diagnosis says of facts: `disease LUSC … implies histology squamous`.
+//! What a diagnosis says of facts and of results: `disease LUSC … implies histology squamous`.
 
 use super::{names::Names, values::find_value};
 use crate::{
@@ -11,6 +11,12 @@ use crate::{
 pub(super) fn build(diseases: &[&Declaration], names: &Names, tables: &mut Tables, diagnostics: &mut Vec<Diagnostic>) {
     for (index, declaration) in diseases.iter().enumerate() {
         for clause in &declaration.clauses {
+            if let Clause::Reads(name, markers) = &clause.node {
+                let markers = names.find_all(&names.markers, markers, diagnostics);
+                if let Some(disease) = tables.diseases.get_mut(Id::from_index(index)) {
+                    disease.reads.push((name.node.clone(), markers));
+                }
+            }
             let Clause::Implies { fact, value, only } = &clause.node else { continue };
             let Some(fact) = names.find(&names.facts, fact, diagnostics) else { continue };
             let only = match only {

@@ -176,7 +176,7 @@ impl<'a> Writer<'a> {
             Operator::Any(parts) => self.parts(parts, Kleene::NotMet),
             Operator::AtLeast(count, parts) => {
                 let values: Vec<Kleene> = parts.iter().map(|part| self.node(*part)).collect();
-                Kleene::at_least(*count as usize, values.into_iter())
+                Kleene::at_least(*count as usize, values)
             }
         }
     }

@@ -12,9 +12,11 @@ use super::{
 use crate::{
     compile::Plan,
     diagnostics::InputError,
-    patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_patient, read_profile, resolve},
+    patient::{
+        Concept, Knowledge, MAX_PROFILE_BYTES, Patient, Settings, TestResult, read_patient, read_profile, resolve,
+    },
     text::Date,
-    vocabulary::{Biomarker, DiseaseId, FactId, Implication, ValueId},
+    vocabulary::{Biomarker, DiseaseId, FactId, Implication, ValueId, fold},
 };
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -261,6 +263,17 @@ impl<'p> QuickReader<'p> {
             + usize::from(profile.therapies.is_some())
             + usize::from(profile.specimens.is_some());
         if pieces != 1 || profile.id.is_some() || profile.date.is_some() {
+            return None;
+        }
+        // What some names mean depends on the disease, which a piece of a profile does not know.
+        let turns_on_disease = |result: &TestResult<'_>| match &result.biomarker {
+            Some(Concept::Name(name)) if result.alterations.is_none() => {
+                let diseases = self.plan.ruleset.vocabulary.diseases.iter();
+                diseases.flat_map(|(_, disease)| &disease.reads).any(|(known, _)| fold(known) == fold(name))
+            }
+            _ => false,
+        };
+        if profile.results.iter().any(turns_on_disease) {
             return None;
         }
         let results = profile.results.iter().map(|result| result.date);

@@ -1,14 +1,15 @@
 //! What the name of a biomarker in a result means: a gene, a marker, several of them, a fusion, or one change of a gene.
 
 use super::{
-    profile::{Concept, Scalar},
+    known::HowKnown,
+    profile::{Concept, Scalar, TestResult, status_word},
     resolve::{Resolver, code_system},
     results::Single,
 };
 use crate::{
     diagnostics::Code,
     vocabulary::{
-        Biomarker, GeneId,
+        Biomarker, Domain, GeneId, MarkerId, fold,
         variant::{self, Change, ChangeKind, Fusion, PatternForm},
     },
 };
@@ -59,34 +60,86 @@ impl Resolver<'_> {
         })
     }
 
-    /// Whether a result has no value, as only markers have; where it has one, that is told.
-    pub(super) fn has_no_value(&mut self, single: &Single<'_, '_>, gene: Option<GeneId>, message: &str) -> bool {
-        let Some(value) = single.value else { return true };
-        let help = match gene.and_then(|gene| self.marker_of_value(gene, value)) {
-            Some(marker) => format!("this is a value of the biomarker `{marker}`"),
-            None => "report `alterations`, or a `status`".to_owned(),
+    /// The marker that is meant by a name of something else: because laboratories call it so in this disease, or because
+    /// the result has a value of it. A result that lists alterations is one of the gene, and so is one by a method that
+    /// does not measure the marker.
+    pub(super) fn marker_meant(
+        &self,
+        biomarker: &Concept<'_>,
+        result: &TestResult<'_>,
+        how: &HowKnown,
+    ) -> Option<Concept<'static>> {
+        let (Concept::Name(name), None) = (biomarker, &result.alterations) else { return None };
+        let vocabulary = self.vocabulary;
+        let gene = match self.meaning(biomarker) {
+            Meaning::One(Biomarker::Gene(gene)) => Some(gene),
+            Meaning::Group(_) | Meaning::Unknown => None,
+            _ => return None,
         };
-        self.error(Code::WrongType, &format!("{}.value", single.path), message, Some(help));
-        false
+        let here = self.read_here(name);
+        let mut markers = match (here, gene, &result.value) {
+            (Some(markers), _, _) => markers.to_vec(),
+            // A change of the gene is one, whatever else is called so.
+            (None, Some(gene), Some(Scalar::Text(text)))
+                if variant::read_of(text, &vocabulary.genes[gene].model).is_ok() =>
+            {
+                return None;
+            }
+            (None, Some(gene), Some(_)) => self.called_after(gene),
+            _ => return None,
+        };
+        if let Some(technique) = how.technique {
+            markers.retain(|marker| vocabulary.detection(technique).measures.contains(marker));
+        }
+        let has_value = |marker: &MarkerId| match (&vocabulary.markers[*marker].domain, &result.value) {
+            (_, None) => true,
+            (Domain::Number(_), Some(value)) => match value {
+                Scalar::Number(_) => true,
+                Scalar::Text(text) => {
+                    text.trim_start_matches(['<', '>', '=', '≥', '≤', ' ']).starts_with(|c: char| c.is_ascii_digit())
+                }
+                Scalar::Bool(_) => false,
+            },
+            (domain, Some(Scalar::Text(text))) => {
+                let first = text.split(['/', ',', ';', '(']).next().unwrap_or_default();
+                here.is_some() && status_word(text).is_some()
+                    || domain
+                        .values()
+                        .is_some_and(|values| values.find(text, true).or_else(|| values.find(first, true)).is_some())
+            }
+            _ => false,
+        };
+        let marker = markers.into_iter().find(has_value)?;
+        Some(Concept::Name(vocabulary.markers[marker].label.name.clone().into()))
     }
 
-    /// The marker called after a gene that has a value: `3+` of a gene's protein.
-    fn marker_of_value(&self, gene: GeneId, value: &Scalar<'_>) -> Option<String> {
-        let Scalar::Text(text) = value else { return None };
+    /// The markers that are called by a name in the patient's disease.
+    fn read_here(&self, name: &str) -> Option<&[MarkerId]> {
+        let diseases = &self.vocabulary.diseases;
+        let mut up = std::iter::successors(self.patient.disease, |at| diseases[*at].under).take(diseases.len());
+        let named = |(known, _): &&(String, Vec<MarkerId>)| fold(known) == fold(name);
+        up.find_map(|at| diseases[at].reads.iter().find(named)).map(|(_, markers)| markers.as_slice())
+    }
+
+    /// The markers that are called after a gene: its name or another, a hyphen, and more.
+    fn called_after(&self, gene: GeneId) -> Vec<MarkerId> {
         let label = &self.vocabulary.genes[gene].label;
         let is_called_after = |name: &str| {
             let mut names = std::iter::once(&label.name).chain(&label.also);
             names.any(|gene| name.strip_prefix(gene.as_str()).is_some_and(|rest| rest.starts_with('-')))
         };
-        let mut markers = self.vocabulary.markers.iter().map(|(_, marker)| marker);
-        let marker = markers.find(|marker| {
-            is_called_after(&marker.label.name)
-                && marker.domain.values().is_some_and(|values| {
-                    let first = text.split(['/', ',', ';', '(']).next().unwrap_or_default();
-                    values.find(text, true).or_else(|| values.find(first, true)).is_some()
-                })
-        })?;
-        Some(marker.label.name.clone())
+        let markers = self.vocabulary.markers.iter();
+        markers.filter(|(_, marker)| is_called_after(&marker.label.name)).map(|(id, _)| id).collect()
+    }
+
+    /// Whether a result has no value, as only markers have; where it has one, that is told.
+    pub(super) fn has_no_value(&mut self, single: &Single<'_, '_>, message: &str) -> bool {
+        if single.value.is_none() {
+            return true;
+        }
+        let help = "report `alterations`, or a `status`".to_owned();
+        self.error(Code::WrongType, &format!("{}.value", single.path), message, Some(help));
+        false
     }
 
     /// The genes of a fusion that are known here.

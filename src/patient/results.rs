@@ -47,6 +47,7 @@ impl Resolver<'_> {
                 }
                 let coverage = coverage(&how, self.vocabulary);
                 let bare = without.map(|(name, _)| Concept::Name(name.into()));
+                let bare = self.marker_meant(bare.as_ref().unwrap_or(biomarker), result, &how).or(bare);
                 let single = Single {
                     path,
                     biomarker: bare.as_ref().unwrap_or(biomarker),
@@ -192,7 +193,7 @@ impl Resolver<'_> {
         how: HowKnown,
         coverage: Coverage,
     ) {
-        if !self.has_no_value(single, Some(gene), "a gene has alterations and no value") {
+        if !self.has_no_value(single, "a gene has alterations and no value") {
             return;
         }
         let germline = self.shows_germline(&how, single.origin);
@@ -238,7 +239,7 @@ impl Resolver<'_> {
         how: &HowKnown,
         coverage: &Coverage,
     ) {
-        if !self.has_no_value(single, None, "a fusion is found or not, and has no value")
+        if !self.has_no_value(single, "a fusion is found or not, and has no value")
             || !self.is_no_more_than(single, genes)
         {
             return;
@@ -305,7 +306,7 @@ impl Resolver<'_> {
         how: HowKnown,
         coverage: &Coverage,
     ) {
-        if !self.has_no_value(single, Some(gene), "a change is found or not, and has no value") {
+        if !self.has_no_value(single, "a change is found or not, and has no value") {
             return;
         }
         let form = asked_as(&change);

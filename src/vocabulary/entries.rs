@@ -73,6 +73,8 @@ entries! {
         under: Option<DiseaseId>,
         /// Facts that the diagnosis settles, and with which value; also for every disease under it.
         implies: Vec<Implication>,
+        /// Names under which laboratories report markers of this disease, each with those markers, the usual one first.
+        reads: Vec<(String, Vec<MarkerId>)>,
     }
     /// A gene.
     Gene {

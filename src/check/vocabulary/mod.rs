@@ -140,7 +140,12 @@ impl<'a> Builder<'a> {
         tables.diseases = diseases
             .iter()
             .zip(parents)
-            .map(|(declaration, under)| Disease { label: label(declaration), under, implies: Vec::new() })
+            .map(|(declaration, under)| Disease {
+                label: label(declaration),
+                under,
+                implies: Vec::new(),
+                reads: Vec::new(),
+            })
             .collect();
         let classes = self.of(DeclarationKind::Class);
         let parents = self.parents(&classes, &self.names.classes);

@@ -58,6 +58,8 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
             map((name, name, optional(only_from)), |(fact, value, only)| Clause::Implies { fact, value, only })
                 .parse(input)
         }
+        "reads" => map(pair(name, preceded(word(Term::As), names)), |(name, markers)| Clause::Reads(name, markers))
+            .parse(input),
         "transcript" => map(name, Clause::Transcript).parse(input),
         "exons" => map(list(located(exon_range)), Clause::Exons).parse(input),
         "named" => {

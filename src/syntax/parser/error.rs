@@ -35,7 +35,7 @@ terms! {
     Variant "variant", Mutation "mutation", Deletion "deletion", Insertion "insertion", Duplication "duplication",
     Skipping "skipping", Loss "loss", Except "except", Class "class", Line "line", Dated "dated", Needs "needs",
     Therapy "therapy", When "when", Unless "unless", Then "then", Means "means", Up "up",
-    To "to", Given "given",
+    To "to", As "as", Given "given",
     // Signs.
     Equals "=", Comma ",", Open "(", Close ")", DotDot "..",
     // Things.

@@ -117,6 +117,7 @@ pub const ITEMS: &[ItemGrammar] = &[
             ("under", Once),
             ("also", Once),
             ("implies", Many),
+            ("reads", Many),
             ("oncotree", Once),
             ("snomed", Once),
             ("icd10", Once),

@@ -77,6 +77,8 @@ pub enum Clause {
         /// When it does, if not always.
         only: Option<OnlyFrom>,
     },
+    /// `reads HER2 as HER2-IHC, HER2-ISH`: of a disease, what a result of that name without alterations is one of
+    Reads(Name, Vec<Name>),
     /// `oncotree LUAD`, `hgnc 3236`, `rxnorm …`, `loinc …`
     Codes(CodeSystem, Vec<Name>),
     /// `uncoded "no number was found"`: no other system is known to have a code for it, and why
