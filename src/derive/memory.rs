@@ -1,10 +1,13 @@
-//! What was found out of undecided rules, kept for the next patient.
+//! What was found out of undecided rules and of assays to choose, kept for the next patient.
 //!
 //! What matters to some rules follows from what is undecided in them: the conditions that are left when all that is known
 //! is taken out. Patients with one disease leave much the same open, and so does one patient of whom one answer changes. So
 //! the answer is kept under exactly that, written as a row of numbers.
 
-use super::relevance::{Reach, RuleCondition};
+use super::{
+    cover::{Candidate, Choice, MAX_STEPS},
+    relevance::{Reach, RuleCondition},
+};
 use crate::{
     check::{Leaf, Measured},
     compile::{Node, NodeId, Operator, Plan, RuleNodes},
@@ -14,7 +17,10 @@ use crate::{
     vocabulary::Id,
 };
 use rustc_hash::FxHashMap;
-use std::{cell::RefCell, sync::Arc};
+use std::{
+    cell::{RefCell, RefMut},
+    sync::Arc,
+};
 
 /// How many numbers the keys have together before all is forgotten: some 16 MB.
 const MAX_NUMBERS: usize = 1 << 22;
@@ -26,7 +32,17 @@ pub struct Memory(RefCell<Kept>);
 #[derive(Clone, Debug, Default)]
 struct Kept {
     known: FxHashMap<Box<[u32]>, Arc<Reach>>,
+    covers: FxHashMap<(Vec<Candidate>, Vec<usize>), Arc<Chosen>>,
     numbers: usize,
+}
+
+/// The best set of candidates, and what could stand in the place of each of them.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Each that is chosen, with those that would do as well.
+    pub chosen: Vec<(usize, Vec<usize>)>,
+    /// Whether it is proved that no smaller set does.
+    pub is_smallest: bool,
 }
 
 impl Memory {
@@ -35,12 +51,32 @@ impl Memory {
     }
 
     pub(super) fn keep(&self, key: &[u32], known: Arc<Reach>) {
+        self.room(key.len()).known.insert(key.into(), known);
+    }
+
+    /// The best set of candidates, where some specimens are taken already.
+    pub fn choose(&self, candidates: Vec<Candidate>, taken: &[usize]) -> Arc<Chosen> {
+        let key = (candidates, taken.to_vec());
+        if let Some(known) = self.0.borrow().covers.get(&key) {
+            return known.clone();
+        }
+        let choice = Choice::new(&key.0, taken);
+        let cover = choice.smallest(MAX_STEPS);
+        let chosen = cover.chosen.iter().map(|at| (*at, choice.instead_of(*at, &cover))).collect();
+        let chosen = Arc::new(Chosen { chosen, is_smallest: cover.is_smallest });
+        let numbers = key.0.iter().map(|candidate| candidate.covers.len() + 8).sum();
+        self.room(numbers).covers.insert(key, chosen.clone());
+        chosen
+    }
+
+    /// Makes room for so many numbers more.
+    fn room(&self, numbers: usize) -> RefMut<'_, Kept> {
         let mut kept = self.0.borrow_mut();
-        if kept.numbers + key.len() > MAX_NUMBERS {
+        if kept.numbers + numbers > MAX_NUMBERS {
             *kept = Kept::default();
         }
-        kept.numbers += key.len();
-        kept.known.insert(key.into(), known);
+        kept.numbers += numbers;
+        kept
     }
 }
 

@@ -10,6 +10,6 @@ mod open;
 mod parts;
 mod relevance;
 
-pub use memory::Memory;
+pub use memory::{Chosen, Memory};
 pub use open::open_questions;
 pub use relevance::{Reach, Relevance, RuleCondition};

@@ -41,6 +41,10 @@ impl Resolver<'_> {
         if let Some(group) = self.vocabulary.names().groups.lenient(name) {
             return Meaning::Group(self.vocabulary.groups[group].members.clone());
         }
+        // Only what has a joint or a blank in it names a fusion, or a gene and one of its changes.
+        if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Meaning::Unknown;
+        }
         match variant::read(name) {
             Ok(change) if !fused_genes(&change).is_empty() => {
                 let genes: Vec<_> = self.known_genes(&change);

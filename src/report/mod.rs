@@ -93,6 +93,7 @@ struct Desk<'a> {
     /// Those of them that advise against a treatment.
     avoiding: Vec<(RuleId, &'a Rule, Kleene)>,
     relevance: Relevance<'a>,
+    memory: &'a Memory,
     /// For each rule: those of them that it gives way to.
     rivals: FxHashMap<RuleId, Vec<RuleId>>,
     /// Whether any rule records a licence for the patient's region.
@@ -126,7 +127,7 @@ impl<'a> Desk<'a> {
         }
         let relevance = Relevance::new(plan, patient, findings, memory);
         let avoiding = rules.iter().filter(|(_, rule, _)| !rule.actions.avoid.is_empty()).copied().collect();
-        Desk { plan, patient, findings, rules, avoiding, relevance, rivals, licences_are_recorded }
+        Desk { plan, patient, findings, rules, avoiding, relevance, memory, rivals, licences_are_recorded }
     }
 
     /// The rules that speak: they are met and give way to no other.
