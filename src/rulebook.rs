@@ -3,12 +3,11 @@
 use crate::{
     check::{Program, check},
     compile::{self, Plan},
-    derive::Memory,
     diagnostics::{Code, Diagnostic, InputError, has_errors},
     evaluate::{Findings, evaluate},
     explain::{self, Change, Explanation, Question},
     patient::{Patient, Settings, given, read_patient},
-    report::{Report, report},
+    report::{Memory, Report, report},
     syntax::{Tree, parse},
     text::{SourceId, Sources, Span},
 };

@@ -7,7 +7,6 @@ use super::{
     cover::{Candidate, Choice, MAX_STEPS},
     relevance::Reach,
 };
-use crate::compile::Plan;
 use rustc_hash::FxHashMap;
 use std::{
     cell::{RefCell, RefMut},
@@ -17,14 +16,12 @@ use std::{
 /// How many numbers the keys have together before all is forgotten: with what is kept under them some 50 MB.
 const MAX_NUMBERS: usize = 1 << 22;
 
-/// What was found out for earlier patients of one plan. It changes no answer, only the time that answers take.
+/// What was found out for earlier patients of one plan.
 #[derive(Clone, Debug, Default)]
 pub struct Memory(RefCell<Kept>);
 
 #[derive(Clone, Debug, Default)]
 struct Kept {
-    /// The plan that it is about.
-    plan: String,
     known: FxHashMap<Box<[u32]>, Arc<Reach>>,
     covers: FxHashMap<(Vec<Candidate>, Vec<usize>), Arc<Chosen>>,
     numbers: usize,
@@ -40,24 +37,15 @@ pub struct Chosen {
 }
 
 impl Memory {
-    /// For a plan: what was found out of another is forgotten.
-    pub(super) fn of(&self, plan: &Plan) -> &Memory {
-        let mut kept = self.0.borrow_mut();
-        if kept.plan != plan.identity.sha256 {
-            *kept = Kept { plan: plan.identity.sha256.clone(), ..Kept::default() };
-        }
-        self
+    /// Forgets all.
+    pub fn forget(&self) {
+        *self.0.borrow_mut() = Kept::default();
     }
 
     /// How many answers are kept.
-    pub fn len(&self) -> usize {
+    pub fn kept(&self) -> usize {
         let kept = self.0.borrow();
         kept.known.len() + kept.covers.len()
-    }
-
-    /// Whether nothing is kept.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     pub(super) fn get(&self, key: &[u32]) -> Option<Arc<Reach>> {
@@ -87,7 +75,7 @@ impl Memory {
     fn room(&self, numbers: usize) -> RefMut<'_, Kept> {
         let mut kept = self.0.borrow_mut();
         if kept.numbers + numbers > MAX_NUMBERS {
-            *kept = Kept { plan: std::mem::take(&mut kept.plan), ..Kept::default() };
+            *kept = Kept::default();
         }
         kept.numbers += numbers;
         kept

@@ -49,7 +49,7 @@ impl<'a> Relevance<'a> {
     /// For the findings of one patient.
     pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings, memory: &'a Memory) -> Relevance<'a> {
         Relevance {
-            memory: memory.of(plan),
+            memory,
             residual: RefCell::new(Residual::new(plan, patient, findings)),
             parts: RefCell::new(Parts::new(plan, patient, findings)),
             known: RefCell::default(),

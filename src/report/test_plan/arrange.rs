@@ -104,7 +104,7 @@ impl Choice {
                 days: column.days,
             })
             .collect();
-        let best = bench.desk.memory.choose(candidates, taken);
+        let best = bench.desk.memory.found.choose(candidates, taken);
         for (at, others) in &best.chosen {
             let column = self.columns[*at];
             let others = others.iter().map(|at| self.columns[*at]);

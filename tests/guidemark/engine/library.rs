@@ -4,9 +4,9 @@ use guidemark::{
     built_in,
     cases::Generator,
     compile::Plan,
-    derive::Memory,
     evaluate::{Engine, QuickReader, evaluate, reference},
     patient::{Settings, read_profile, resolve},
+    report::Memory,
     rulebook::{Rulebook, answer, answer_again},
     text::Date,
 };
@@ -85,15 +85,15 @@ fn a_report_says_the_same_after_others() {
         read += usize::from(after.is_ok());
     }
     assert!(read > 40, "only {read} of {} could be read", profiles.len());
-    let kept = memory.len();
+    let kept = memory.kept();
     assert!(kept > 100, "{kept}");
     profiles.iter().for_each(|profile| drop(answer_again(&plan, profile, &settings, &memory)));
-    assert_eq!(memory.len(), kept);
+    assert_eq!(memory.kept(), kept);
     // Another plan's answers are others.
     let none = Rulebook::read("none", [("none.guide".to_owned(), "guideline none \"None\"\n".to_owned())]);
     let none = none.compile().expect("nothing is wrong with it");
     drop(answer_again(&none, "{}", &settings, &memory).expect("a right profile"));
-    assert_eq!(memory.len(), 0);
+    assert_eq!(memory.kept(), 0);
 }
 
 /// What the quick reader must leave to the careful one, and what it may not.
