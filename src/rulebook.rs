@@ -95,7 +95,7 @@ pub fn answer(plan: &Plan, profile: &str, settings: &Settings) -> Result<Answer,
     answer_again(plan, profile, settings, &Memory::default())
 }
 
-/// Evaluates one profile after others: what was found out of them makes it quicker, and no other.
+/// Evaluates one profile after others. The answer is that of [`answer`], and comes sooner.
 ///
 /// # Errors
 /// As for [`answer`].

@@ -9,6 +9,7 @@ mod memory;
 mod open;
 mod parts;
 mod relevance;
+mod residual;
 
 pub use memory::{Chosen, Memory};
 pub use open::open_questions;
