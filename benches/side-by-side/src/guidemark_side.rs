@@ -11,6 +11,7 @@ use guidemark::{
     diagnostics::has_errors,
     evaluate::{self, Interned, QuickReader, RuleSet, Verdicts, intern},
     patient::{Settings, read_profile, resolve},
+    report::Memory,
     rulebook::{self, Rulebook},
     text::Date,
     vocabulary::Id,
@@ -67,9 +68,9 @@ pub fn rules(plan: &Plan) -> usize {
     plan.ruleset.rules.len()
 }
 
-/// A full report on a profile, as JSON.
-pub fn report(plan: &Plan, profile: &str) -> Result<String, Failure> {
-    let answer = rulebook::answer(plan, profile, &settings()?).map_err(|errors| format!("{errors:?}"))?;
+/// A full report on a profile, as JSON, with what earlier reports found out.
+pub fn report(plan: &Plan, profile: &str, memory: &Memory) -> Result<String, Failure> {
+    let answer = rulebook::answer_again(plan, profile, &settings()?, memory).map_err(|errors| format!("{errors:?}"))?;
     Ok(serde_json::to_string(&answer.report)?)
 }
 

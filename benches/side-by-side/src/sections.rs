@@ -12,7 +12,7 @@ use crate::{
     peers,
     workload::{Answer, Workload, answer, guide},
 };
-use guidemark::compile::Plan;
+use guidemark::{compile::Plan, report::Memory};
 use serde::Serialize;
 use std::hint::black_box;
 
@@ -298,11 +298,18 @@ fn ndjson(options: &Options, rules: usize) -> Result<Section, Failure> {
 /// Full reports with the rulebook that comes with Guidemark.
 fn reports(options: &Options) -> Result<Section, Failure> {
     let plan = guidemark_side::shipped()?;
-    let mut tasks = [Task::new("Guidemark, profile to report in JSON", |number| {
-        let profile = EXAMPLES.get(number).ok_or("no such example")?;
-        black_box(guidemark_side::report(&plan, profile)?);
-        Ok(())
-    })];
+    let example = |number: usize| EXAMPLES.get(number).copied().ok_or("no such example");
+    let memory = Memory::default();
+    let mut tasks = [
+        Task::new("Guidemark, profile to report in JSON, after others", |number| {
+            black_box(guidemark_side::report(&plan, example(number)?, &memory)?);
+            Ok(())
+        }),
+        Task::new("Guidemark, profile to report in JSON, each the first", |number| {
+            black_box(guidemark_side::report(&plan, example(number)?, &Memory::default())?);
+            Ok(())
+        }),
+    ];
     let speeds = in_turns(&mut tasks, EXAMPLES.len(), options.effort)?;
     drop(tasks);
     let rules = guidemark_side::rules(&plan);
