@@ -3,12 +3,11 @@
 use crate::{
     check::{Program, check},
     compile::{self, Plan},
-    derive::Memory,
     diagnostics::{Code, Diagnostic, InputError, has_errors},
     evaluate::{Findings, evaluate},
     explain::{self, Change, Explanation, Question},
     patient::{Patient, Settings, given, read_patient},
-    report::{Report, report},
+    report::{Memory, Report, report},
     syntax::{Tree, parse},
     text::{SourceId, Sources, Span},
 };
@@ -95,7 +94,7 @@ pub fn answer(plan: &Plan, profile: &str, settings: &Settings) -> Result<Answer,
     answer_again(plan, profile, settings, &Memory::default())
 }
 
-/// Evaluates one profile after others: what was found out of them makes it quicker, and no other.
+/// Evaluates one profile after others. The answer is that of [`answer`], and comes sooner.
 ///
 /// # Errors
 /// As for [`answer`].

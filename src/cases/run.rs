@@ -7,11 +7,10 @@ use super::{
 use crate::{
     check::{Case, Place},
     compile::Plan,
-    derive::Memory,
     diagnostics::{Code, Diagnostic},
     evaluate::evaluate,
     patient::{Settings, resolve},
-    report::report,
+    report::{Memory, report},
     rulebook::{Answer, Rulebook},
     syntax::tree::{DeclarationKind, ItemKind},
     text::{Date, Span},

@@ -3,8 +3,8 @@
 use super::{names::Names, values::find_value};
 use crate::{
     diagnostics::{Code, Diagnostic},
-    syntax::tree::{self, Clause, Declaration, Located},
-    vocabulary::{Id, Implication, Number, OnlyFrom, Tables},
+    syntax::tree::{self, Clause, Declaration, Located, Name},
+    vocabulary::{DiseaseId, Domain, FactId, Id, Implication, Label, Number, OnlyFrom, Tables, fold},
 };
 
 /// Resolves what each disease implies, once the facts have their values. Diseases have the ids of their declarations.
@@ -12,16 +12,13 @@ pub(super) fn build(diseases: &[&Declaration], names: &Names, tables: &mut Table
     for (index, declaration) in diseases.iter().enumerate() {
         for clause in &declaration.clauses {
             if let Clause::Reads(name, markers) = &clause.node {
-                let markers = names.find_all(&names.markers, markers, diagnostics);
-                if let Some(disease) = tables.diseases.get_mut(Id::from_index(index)) {
-                    disease.reads.push((name.node.clone(), markers));
-                }
+                reads(name, markers, Id::from_index(index), names, tables, diagnostics);
             }
             let Clause::Implies { fact, value, only } = &clause.node else { continue };
             let Some(fact) = names.find(&names.facts, fact, diagnostics) else { continue };
             let only = match only {
                 None => None,
-                Some(only) => match only_from(only, names, tables, diagnostics) {
+                Some(only) => match only_from(only, fact, names, tables, diagnostics) {
                     Some(only) => Some(only),
                     None => continue,
                 },
@@ -42,6 +39,7 @@ pub(super) fn build(diseases: &[&Declaration], names: &Names, tables: &mut Table
 
 fn only_from(
     only: &tree::OnlyFrom,
+    implied: FactId,
     names: &Names,
     tables: &Tables,
     diagnostics: &mut Vec<Diagnostic>,
@@ -51,11 +49,46 @@ fn only_from(
         Some(unless) => Some(names.find(&names.facts, unless, diagnostics)?),
         None => None,
     };
-    if tables.facts[fact].domain.values().is_some() {
+    let number = |number: &Located<u32>| Number::new(f64::from(number.node));
+    let (least, most) = (number(&only.number)?, only.to.as_ref().and_then(number));
+    let Domain::Number(domain) = &tables.facts[fact].domain else {
         let message = format!("`{}` is not a number", tables.facts[fact].label.name);
         diagnostics.push(Diagnostic::error(Code::WrongType, only.fact.span, message));
         return None;
+    };
+    if !domain.holds(least) || most.is_some_and(|most| most < least) {
+        let message = format!("nothing is in this range: `{}` is {domain}", tables.facts[fact].label.name);
+        diagnostics.push(Diagnostic::error(Code::OutOfRange, only.number.span, message));
+        return None;
     }
-    let number = |number: &Located<u32>| Number::new(f64::from(number.node));
-    Some(OnlyFrom { fact, number: number(&only.number)?, to: only.to.as_ref().and_then(number), unless })
+    if let (Some(name), true) = (&only.unless, unless.is_some_and(|unless| unless == implied)) {
+        let message = "what is implied gives way to the fact itself anyway".to_owned();
+        diagnostics.push(Diagnostic::error(Code::WrongType, name.span, message));
+        return None;
+    }
+    Some(OnlyFrom { fact, least, most, unless })
+}
+
+/// What a name means in a disease: one of some markers, and nothing that already is one.
+fn reads(
+    name: &Name,
+    markers: &[Name],
+    disease: DiseaseId,
+    names: &Names,
+    tables: &mut Tables,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let markers = names.find_all(&names.markers, markers, diagnostics);
+    let is_called =
+        |label: &Label| std::iter::once(&label.name).chain(&label.also).any(|known| fold(known) == fold(&name.node));
+    let Some(disease) = tables.diseases.get_mut(disease) else { return };
+    if disease.reads.iter().any(|(known, _)| fold(known) == fold(&name.node)) {
+        let message = format!("`{}` is said twice to be read as something", name.node);
+        diagnostics.push(Diagnostic::error(Code::DuplicateName, name.span, message));
+    } else if tables.markers.iter().any(|(_, marker)| is_called(&marker.label)) {
+        let message = format!("`{}` is a marker itself, and is read as that", name.node);
+        diagnostics.push(Diagnostic::error(Code::DuplicateName, name.span, message));
+    } else {
+        disease.reads.push((name.node.clone(), markers));
+    }
 }

@@ -6,11 +6,10 @@ use super::{
 };
 use crate::{
     compile::Plan,
-    derive::Memory,
     diagnostics::{Code, InputError},
     evaluate::{Engine, QuickReader, RuleSet, Verdicts, evaluate},
     patient::{MAX_PROFILE_BYTES, Settings, read_patient},
-    report::{Report, report},
+    report::{Memory, Report, report},
     text::Json,
     vocabulary::{Id, RuleId},
 };

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 pub const MAX_STEPS: usize = 10_000;
 
 /// Something that covers needs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Candidate {
     /// The needs that it covers, by number.
     pub covers: Vec<usize>,

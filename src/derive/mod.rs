@@ -9,7 +9,8 @@ mod memory;
 mod open;
 mod parts;
 mod relevance;
+mod residual;
 
-pub use memory::Memory;
+pub use memory::{Chosen, Memory};
 pub use open::open_questions;
 pub use relevance::{Reach, Relevance, RuleCondition};

@@ -1,10 +1,6 @@
 //! Which unknown things can still change a condition.
 
-use super::{
-    formula::PartId,
-    memory::{Memory, Writer},
-    parts::Parts,
-};
+use super::{formula::PartId, memory::Memory, parts::Parts, residual::Residual};
 use crate::{
     check::Subject,
     compile::{Plan, RuleNodes},
@@ -44,7 +40,7 @@ impl Reach {
 /// Finds what matters to one patient's open conditions, each thing once.
 pub struct Relevance<'a> {
     memory: &'a Memory,
-    writer: RefCell<Writer<'a>>,
+    residual: RefCell<Residual<'a>>,
     parts: RefCell<Parts<'a>>,
     known: RefCell<FxHashMap<PartId, Arc<Reach>>>,
 }
@@ -54,7 +50,7 @@ impl<'a> Relevance<'a> {
     pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings, memory: &'a Memory) -> Relevance<'a> {
         Relevance {
             memory,
-            writer: RefCell::new(Writer::new(plan, patient, findings)),
+            residual: RefCell::new(Residual::new(plan, patient, findings)),
             parts: RefCell::new(Parts::new(plan, patient, findings)),
             known: RefCell::default(),
         }
@@ -62,11 +58,11 @@ impl<'a> Relevance<'a> {
 
     /// What can still change whether any of these rules holds.
     pub fn look(&self, rules: &[RuleCondition]) -> Arc<Reach> {
-        let mut writer = self.writer.borrow_mut();
-        let Some(key) = writer.key(rules) else { return self.find(rules) };
-        self.memory.get(key).unwrap_or_else(|| {
+        let mut residual = self.residual.borrow_mut();
+        let Some(row) = residual.row(rules) else { return self.find(rules) };
+        self.memory.get(row).unwrap_or_else(|| {
             let known = self.find(rules);
-            self.memory.keep(key, known.clone());
+            self.memory.keep(row, known.clone());
             known
         })
     }

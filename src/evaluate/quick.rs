@@ -12,11 +12,9 @@ use super::{
 use crate::{
     compile::Plan,
     diagnostics::InputError,
-    patient::{
-        Concept, Knowledge, MAX_PROFILE_BYTES, Patient, Settings, TestResult, read_patient, read_profile, resolve,
-    },
+    patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_patient, read_profile, resolve},
     text::Date,
-    vocabulary::{Biomarker, DiseaseId, FactId, Implication, ValueId, fold},
+    vocabulary::{Biomarker, DiseaseId, FactId, Implication, ValueId},
 };
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -212,11 +210,18 @@ impl<'p> QuickReader<'p> {
     /// Facts that the diagnosis settles: those that are not given, or less exactly.
     fn settle(&self, implied: &[Implication], given: &[(FactId, Option<ValueId>)], all: &mut Interned) -> Option<()> {
         let is_given = |fact: FactId| given.iter().any(|(known, _)| *known == fact);
+        let may_be = |fact: FactId, implied: ValueId| match given.iter().find(|(known, _)| *known == fact) {
+            None | Some((_, None)) => true,
+            Some((_, Some(given))) => {
+                let values = self.plan.ruleset.vocabulary.facts[fact].domain.values();
+                values.is_some_and(|values| values.hierarchy.is_under(implied, *given))
+            }
+        };
         for Implication { fact, value: implied, only } in implied {
             match only {
                 None => {}
-                // Whether the number is large enough is not known of pieces.
-                Some(only) if !is_given(*fact) && is_given(only.fact) => return None,
+                // Which numbers are enough is not known of pieces.
+                Some(only) if is_given(only.fact) && may_be(*fact, *implied) => return None,
                 Some(_) => continue,
             }
             let values = self.plan.ruleset.vocabulary.facts[*fact].domain.values()?;
@@ -265,22 +270,15 @@ impl<'p> QuickReader<'p> {
         if pieces != 1 || profile.id.is_some() || profile.date.is_some() {
             return None;
         }
-        // What some names mean depends on the disease, which a piece of a profile does not know.
-        let turns_on_disease = |result: &TestResult<'_>| match &result.biomarker {
-            Some(Concept::Name(name)) if result.alterations.is_none() => {
-                let diseases = self.plan.ruleset.vocabulary.diseases.iter();
-                diseases.flat_map(|(_, disease)| &disease.reads).any(|(known, _)| fold(known) == fold(name))
-            }
-            _ => false,
-        };
-        if profile.results.iter().any(turns_on_disease) {
-            return None;
-        }
         let results = profile.results.iter().map(|result| result.date);
         let therapies = profile.therapies.iter().flatten().map(|therapy| therapy.date);
         let latest = results.chain(therapies).max().flatten();
         let settings = Settings::on(Date::new(9999, 12, 31)?);
         let mut patient = resolve(&profile, &self.plan.ruleset.vocabulary, &settings).ok()?;
+        // What some names mean depends on the disease, which a piece of a profile does not know.
+        if patient.turns_on_disease {
+            return None;
+        }
         let mut piece = Piece {
             interned: intern(self.plan, &patient),
             disease: patient.disease,

@@ -3,7 +3,7 @@
 use super::proof::Evidence;
 use crate::{
     check::{Leaf, Subject},
-    patient::{GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, Outcome, Patient},
+    patient::{GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, Outcome, Patient, Taken},
     syntax::tree::ResultStatus,
     vocabulary::{Biomarker, Domain, Vocabulary},
 };
@@ -22,10 +22,13 @@ pub(super) fn of(leaf: &Leaf, patient: &Patient, vocabulary: &Vocabulary) -> Vec
             let entry = &vocabulary.facts[fact];
             let name = &entry.label.name;
             let known = patient.facts.get(&fact);
-            known
-                .map(|known| one(&format!("facts.{name}"), format!("{name} {}", knowledge(known, &entry.domain))))
-                .into_iter()
-                .collect()
+            let is_taken = patient.taken.iter().any(|taken| matches!(taken, Taken::Fact(taken, _) if *taken == fact));
+            let words = |known| format!("{name} {}", knowledge(known, &entry.domain));
+            let said = known.map(|known| match is_taken {
+                true => one("", format!("taken for granted: {}", words(known))),
+                false => one(&format!("facts.{name}"), words(known)),
+            });
+            said.into_iter().collect()
         }
         Subject::Biomarker(Biomarker::Gene(gene)) => {
             let name = &vocabulary.genes[gene].label.name;

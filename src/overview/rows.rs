@@ -106,7 +106,8 @@ fn add(row: &mut Row, rule: &Rule, approvals: &[Period], vocabulary: &Vocabulary
 
 impl Since {
     fn and(self, other: Since) -> Since {
-        let ended = self.ended.and_then(|ended| other.ended.map(|other| ended.max(other)));
+        let later = |one: Day, other: Day| std::cmp::max_by_key(one, other, |day| (day.date, !day.or_earlier));
+        let ended = self.ended.and_then(|ended| other.ended.map(|other| later(ended, other)));
         Since { first: self.first.min(other.first), ended }
     }
 }

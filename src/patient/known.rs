@@ -34,8 +34,19 @@ pub struct Patient {
     pub specimens: Option<Vec<SpecimenId>>,
     /// What the profile says and nothing here uses.
     pub not_used: Vec<NotUsed>,
-    /// Facts that the profile does not give and that were taken for granted, say because of the line of therapy.
-    pub taken: Vec<(FactId, ValueId)>,
+    /// What was taken for granted.
+    pub taken: Vec<Taken>,
+    /// Whether a result is of a name that means something else in some disease.
+    pub turns_on_disease: bool,
+}
+
+/// What a profile does not say in so many words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Taken {
+    /// A fact that it does not give, and its value: say because of the line of therapy.
+    Fact(FactId, ValueId),
+    /// A name of a result that means that marker, because of the disease or of the value.
+    Name(String, MarkerId),
 }
 
 /// What is known of a fact's or a marker's value: any one of these, and no other.

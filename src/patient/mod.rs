@@ -3,13 +3,14 @@
 pub mod given;
 mod known;
 mod named;
+mod panels;
 mod profile;
 mod read;
 mod resolve;
 mod results;
 
 pub use known::{
-    Coverage, GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, NotUsed, Patient, ReadAlteration,
+    Coverage, GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, NotUsed, Patient, ReadAlteration, Taken,
 };
 pub use profile::{
     Concept, DetailedAlteration, Finding, Outcome, Profile, ReportedAlteration, Scalar, TestResult, Therapy,

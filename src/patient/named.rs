@@ -41,6 +41,10 @@ impl Resolver<'_> {
         if let Some(group) = self.vocabulary.names().groups.lenient(name) {
             return Meaning::Group(self.vocabulary.groups[group].members.clone());
         }
+        // Only what has a joint or a blank in it names a fusion, or a gene and one of its changes.
+        if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Meaning::Unknown;
+        }
         match variant::read(name) {
             Ok(change) if !fused_genes(&change).is_empty() => {
                 let genes: Vec<_> = self.known_genes(&change);
@@ -61,16 +65,15 @@ impl Resolver<'_> {
     }
 
     /// The marker that is meant by a name of something else: because laboratories call it so in this disease, or because
-    /// the result has a value of it. A result that lists alterations is one of the gene, and so is one by a method that
-    /// does not measure the marker.
+    /// the result has a value that one marker called after the gene has. A result that lists alterations is one of the gene,
+    /// and so is one by a method that does not measure the marker.
     pub(super) fn marker_meant(
         &self,
         biomarker: &Concept<'_>,
         result: &TestResult<'_>,
         how: &HowKnown,
-    ) -> Option<Concept<'static>> {
+    ) -> Option<MarkerId> {
         let (Concept::Name(name), None) = (biomarker, &result.alterations) else { return None };
-        let vocabulary = self.vocabulary;
         let gene = match self.meaning(biomarker) {
             Meaning::One(Biomarker::Gene(gene)) => Some(gene),
             Meaning::Group(_) | Meaning::Unknown => None,
@@ -79,38 +82,42 @@ impl Resolver<'_> {
         let here = self.read_here(name);
         let mut markers = match (here, gene, &result.value) {
             (Some(markers), _, _) => markers.to_vec(),
-            // A change of the gene is one, whatever else is called so.
+            // A status, or a change of the gene, is one, whatever else is called so.
             (None, Some(gene), Some(Scalar::Text(text)))
-                if variant::read_of(text, &vocabulary.genes[gene].model).is_ok() =>
+                if status_word(text).is_none()
+                    && variant::read_of(text, &self.vocabulary.genes[gene].model).is_err() =>
             {
-                return None;
+                self.called_after(gene)
             }
-            (None, Some(gene), Some(_)) => self.called_after(gene),
             _ => return None,
         };
         if let Some(technique) = how.technique {
-            markers.retain(|marker| vocabulary.detection(technique).measures.contains(marker));
+            markers.retain(|marker| self.vocabulary.detection(technique).measures.contains(marker));
         }
-        let has_value = |marker: &MarkerId| match (&vocabulary.markers[*marker].domain, &result.value) {
+        markers.retain(|marker| self.may_have(*marker, result.value.as_ref(), here.is_some()));
+        // The usual one stands first; of markers that are only called alike one must be meant.
+        if here.is_none() && markers.len() > 1 { None } else { markers.first().copied() }
+    }
+
+    /// Whether a marker has a value; with `usual`, also whether it has a status or a number, which say nothing of whose they
+    /// are.
+    fn may_have(&self, marker: MarkerId, value: Option<&Scalar<'_>>, usual: bool) -> bool {
+        let is_number = |text: &str| {
+            text.trim_start_matches(['<', '>', '=', '≥', '≤', ' ']).starts_with(|c: char| c.is_ascii_digit())
+        };
+        match (&self.vocabulary.markers[marker].domain, value) {
             (_, None) => true,
-            (Domain::Number(_), Some(value)) => match value {
-                Scalar::Number(_) => true,
-                Scalar::Text(text) => {
-                    text.trim_start_matches(['<', '>', '=', '≥', '≤', ' ']).starts_with(|c: char| c.is_ascii_digit())
-                }
-                Scalar::Bool(_) => false,
-            },
+            (_, Some(Scalar::Text(text))) if usual && status_word(text).is_some() => true,
+            (Domain::Number(_), Some(Scalar::Text(text))) => usual && is_number(text),
+            (Domain::Number(_), Some(Scalar::Number(_))) => usual,
             (domain, Some(Scalar::Text(text))) => {
                 let first = text.split(['/', ',', ';', '(']).next().unwrap_or_default();
-                here.is_some() && status_word(text).is_some()
-                    || domain
-                        .values()
-                        .is_some_and(|values| values.find(text, true).or_else(|| values.find(first, true)).is_some())
+                domain
+                    .values()
+                    .is_some_and(|values| values.find(text, true).or_else(|| values.find(first, true)).is_some())
             }
-            _ => false,
-        };
-        let marker = markers.into_iter().find(has_value)?;
-        Some(Concept::Name(vocabulary.markers[marker].label.name.clone().into()))
+            (_, Some(_)) => false,
+        }
     }
 
     /// The markers that are called by a name in the patient's disease.
@@ -119,6 +126,13 @@ impl Resolver<'_> {
         let mut up = std::iter::successors(self.patient.disease, |at| diseases[*at].under).take(diseases.len());
         let named = |(known, _): &&(String, Vec<MarkerId>)| fold(known) == fold(name);
         up.find_map(|at| diseases[at].reads.iter().find(named)).map(|(_, markers)| markers.as_slice())
+    }
+
+    /// Whether a name means a marker in some disease, so that what it means here turns on the disease.
+    pub(super) fn is_read_by_disease(&self, biomarker: &Concept<'_>) -> bool {
+        let Concept::Name(name) = biomarker else { return false };
+        let mut names = self.vocabulary.diseases.iter().flat_map(|(_, disease)| &disease.reads);
+        names.any(|(known, _)| fold(known) == fold(name))
     }
 
     /// The markers that are called after a gene: its name or another, a hyphen, and more.
@@ -133,11 +147,16 @@ impl Resolver<'_> {
     }
 
     /// Whether a result has no value, as only markers have; where it has one, that is told.
-    pub(super) fn has_no_value(&mut self, single: &Single<'_, '_>, message: &str) -> bool {
-        if single.value.is_none() {
-            return true;
-        }
-        let help = "report `alterations`, or a `status`".to_owned();
+    pub(super) fn has_no_value(&mut self, single: &Single<'_, '_>, gene: Option<GeneId>, message: &str) -> bool {
+        let Some(value) = single.value else { return true };
+        let mut markers = gene.map(|gene| self.called_after(gene)).unwrap_or_default();
+        markers.retain(|marker| self.may_have(*marker, Some(value), true));
+        let names: Vec<String> =
+            markers.iter().map(|marker| format!("`{}`", self.vocabulary.markers[*marker].label.name)).collect();
+        let help = match names.as_slice() {
+            [] => "report `alterations`, or a `status`".to_owned(),
+            names => format!("this may be a value of the biomarker {}", names.join(" or ")),
+        };
         self.error(Code::WrongType, &format!("{}.value", single.path), message, Some(help));
         false
     }

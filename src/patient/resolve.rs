@@ -1,7 +1,7 @@
 //! A profile to a patient: names to ids, strings to meanings, each error with its path.
 
 use super::{
-    known::{Coverage, GivenTherapy, HowKnown, Knowledge, NotUsed, Patient},
+    known::{Coverage, GivenTherapy, HowKnown, Knowledge, NotUsed, Patient, Taken},
     profile::{Concept, Profile, Scalar, Therapy},
 };
 use crate::{
@@ -58,6 +58,7 @@ pub fn resolve(
             specimens: None,
             not_used: Vec::new(),
             taken: Vec::new(),
+            turns_on_disease: false,
         },
     };
     resolver.region(settings.region.as_deref(), profile.region.as_deref());
@@ -150,27 +151,37 @@ impl Resolver<'_> {
     fn implied_facts(&mut self) {
         let vocabulary = self.vocabulary;
         let up = std::iter::successors(self.patient.disease, |at| vocabulary.diseases[*at].under);
+        // What is implied implies nothing: the order of clauses says nothing.
+        let given: BTreeSet<FactId> = self.patient.facts.keys().copied().collect();
         // The nearest diagnosis says it best.
         let mut settled = BTreeSet::new();
         for disease in up.take(vocabulary.diseases.len()) {
             for implied in &vocabulary.diseases[disease].implies {
-                if implied.only.is_none_or(|only| self.holds_for(implied.fact, only)) && settled.insert(implied.fact) {
+                if implied.only.is_none_or(|only| self.holds_for(implied, only, &given)) && settled.insert(implied.fact)
+                {
                     self.implied_fact(&vocabulary.diseases[disease].label.name, implied);
                 }
             }
         }
     }
 
-    /// Whether what a diagnosis settles only then is to be settled: nothing else is said of it, and the number is known
-    /// to be large enough.
-    fn holds_for(&self, fact: FactId, only: OnlyFrom) -> bool {
+    /// Whether what a diagnosis settles only then is to be settled: nothing that excludes it is said of it, and the number
+    /// is known to be in the range.
+    fn holds_for(&self, implied: &Implication, only: OnlyFrom, given: &BTreeSet<FactId>) -> bool {
         let facts = &self.patient.facts;
-        let is_enough = |interval: &Interval| {
-            interval.from.is_some_and(|from| from >= only.number)
-                && only.to.is_none_or(|most| interval.to.is_some_and(|to| to <= most))
+        let values = self.vocabulary.facts[implied.fact].domain.values();
+        let is_less_exact = |known: &Knowledge| match (known, values) {
+            (Knowledge::Values(known), Some(values)) => {
+                known.iter().all(|known| *known != implied.value && values.hierarchy.is_under(implied.value, *known))
+            }
+            _ => false,
         };
-        !facts.contains_key(&fact)
-            && only.unless.is_none_or(|unless| !facts.contains_key(&unless))
+        let is_enough = |interval: &Interval| {
+            interval.from.is_some_and(|from| from >= only.least)
+                && only.most.is_none_or(|most| interval.to.is_some_and(|to| to <= most))
+        };
+        facts.get(&implied.fact).is_none_or(is_less_exact)
+            && only.unless.is_none_or(|unless| !given.contains(&unless))
             && matches!(facts.get(&only.fact), Some(Knowledge::Numbers(known)) if known.iter().all(is_enough))
     }
 
@@ -194,7 +205,7 @@ impl Resolver<'_> {
                 self.patient.facts.insert(fact, Knowledge::Values(vec![implied]));
                 // What a diagnosis settles by itself needs no word.
                 if only.is_some() {
-                    self.patient.taken.push((fact, implied));
+                    self.patient.taken.push(Taken::Fact(fact, implied));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Where a recommendation comes from: rules, citations, grades, approvals.
 
 use super::Desk;
-use super::model::{ApprovalReference, ApprovalStatus, CitationReference, GradeReference, RuleReference};
+use super::model::{ApprovalReference, ApprovalStatus, Authority, CitationReference, GradeReference};
 use crate::{
     check::Rule,
     compile::Plan,
@@ -10,11 +10,11 @@ use crate::{
 };
 
 /// A rule with its citations.
-pub(super) fn reference(plan: &Plan, id: RuleId) -> RuleReference {
+pub(super) fn authority(plan: &Plan, id: RuleId) -> Authority {
     let rule = &plan.ruleset.rules[id];
     let vocabulary = &plan.ruleset.vocabulary;
     let guideline = &vocabulary.guidelines[rule.guideline];
-    RuleReference {
+    Authority {
         rule: rule.name.clone(),
         title: rule.title.clone(),
         file: rule.place.file.clone(),

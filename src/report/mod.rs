@@ -9,10 +9,12 @@ pub mod fhir;
 mod holds;
 pub mod html;
 mod identity;
+mod memory;
 mod model;
 mod outcomes;
 pub mod patient_text;
 mod questions;
+mod reference;
 mod results;
 mod test_plan;
 mod tests;
@@ -20,6 +22,7 @@ pub mod text;
 mod treatments;
 mod wording;
 
+pub use memory::Memory;
 pub use model::*;
 pub use test_plan::model::*;
 
@@ -28,7 +31,7 @@ pub(crate) use authority::citation;
 use crate::{
     check::Rule,
     compile::Plan,
-    derive::{Memory, Relevance},
+    derive::Relevance,
     evaluate::Findings,
     kleene::Kleene,
     patient::Patient,
@@ -40,7 +43,7 @@ use std::collections::BTreeMap;
 /// Assembles the report of an evaluation. `profile` is the profile's text, for its hash; `memory` is what earlier reports of
 /// the plan found out, and makes this one quicker.
 pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str, memory: &Memory) -> Report {
-    let desk = Desk::new(plan, patient, findings, memory);
+    let desk = Desk::new(plan, patient, findings, memory.of(plan));
     let treatments = treatments::assemble(&desk);
     let tests = tests::assemble(&desk, findings, &treatments);
     let test_plan = test_plan::assemble(&desk, findings, &tests, &treatments);
@@ -93,6 +96,7 @@ struct Desk<'a> {
     /// Those of them that advise against a treatment.
     avoiding: Vec<(RuleId, &'a Rule, Kleene)>,
     relevance: Relevance<'a>,
+    memory: &'a Memory,
     /// For each rule: those of them that it gives way to.
     rivals: FxHashMap<RuleId, Vec<RuleId>>,
     /// Whether any rule records a licence for the patient's region.
@@ -124,9 +128,14 @@ impl<'a> Desk<'a> {
                 rules.iter().filter(|(id, rule, _)| named(*id, rule.replaces) && (can_be_had || is_unlicensed(rule)));
             given_way.for_each(|(id, _, _)| rivals.entry(*id).or_default().push(*other));
         }
-        let relevance = Relevance::new(plan, patient, findings, memory);
+        let relevance = Relevance::new(plan, patient, findings, &memory.found);
         let avoiding = rules.iter().filter(|(_, rule, _)| !rule.actions.avoid.is_empty()).copied().collect();
-        Desk { plan, patient, findings, rules, avoiding, relevance, rivals, licences_are_recorded }
+        Desk { plan, patient, findings, rules, avoiding, relevance, memory, rivals, licences_are_recorded }
+    }
+
+    /// A rule with its authority.
+    fn reference(&self, id: RuleId) -> RuleReference {
+        self.memory.reference(self.plan, id)
     }
 
     /// The rules that speak: they are met and give way to no other.
@@ -163,7 +172,7 @@ fn team(desk: &Desk<'_>) -> Vec<Referral> {
                 because: Vec::new(),
                 patient: Vec::new(),
             });
-            referral.rules.push(authority::reference(desk.plan, id));
+            referral.rules.push(desk.reference(id));
             authority::add_texts(rule, &mut referral.because, &mut referral.patient);
         }
     }
@@ -182,7 +191,7 @@ fn trials(desk: &Desk<'_>) -> Vec<TrialEntry> {
             let entry = trials
                 .entry(&trial.registration)
                 .or_insert_with(|| TrialEntry { registration: trial.registration.clone(), rules: Vec::new() });
-            entry.rules.push(authority::reference(desk.plan, id));
+            entry.rules.push(desk.reference(id));
         }
     }
     trials.into_values().collect()
@@ -190,5 +199,5 @@ fn trials(desk: &Desk<'_>) -> Vec<TrialEntry> {
 
 fn notes(desk: &Desk<'_>) -> Vec<Note> {
     let notes = desk.speaking().flat_map(|(id, rule)| rule.actions.notes.iter().map(move |note| (id, note)));
-    notes.map(|(id, note)| Note { text: note.clone(), rules: vec![authority::reference(desk.plan, id)] }).collect()
+    notes.map(|(id, note)| Note { text: note.clone(), rules: vec![desk.reference(id)] }).collect()
 }

@@ -1,5 +1,7 @@
 //! The report: one model, whatever form it is shown in.
 
+pub use super::reference::RuleReference;
+
 use super::test_plan::model::TestPlan;
 use crate::text::Date;
 use serde::{Deserialize, Serialize};
@@ -298,8 +300,9 @@ impl ApprovalStatus {
 /// A rule that says something, with its authority.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "RuleReference"))]
 #[serde(deny_unknown_fields)]
-pub struct RuleReference {
+pub struct Authority {
     /// Its name.
     pub rule: String,
     /// What people call it.

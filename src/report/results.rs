@@ -5,7 +5,7 @@ use crate::{
     check::{Leaf, Subject, words},
     compile::Node,
     kleene::Kleene,
-    patient::Coverage,
+    patient::{Coverage, Taken},
     vocabulary::{
         Biomarker,
         variant::{self, Pattern},
@@ -62,10 +62,13 @@ pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
             without_method.insert(vocabulary.genes[*gene].label.name.as_str());
         }
     }
-    let taken = desk.patient.taken.iter().filter_map(|(fact, value)| {
-        let fact = &vocabulary.facts[*fact];
-        let value = &fact.domain.values()?.table[*value].name;
-        Some(format!("the {} is not given: it is taken to be {value}", fact.label.name))
+    let taken = desk.patient.taken.iter().filter_map(|taken| match taken {
+        Taken::Fact(fact, value) => {
+            let fact = &vocabulary.facts[*fact];
+            let value = &fact.domain.values()?.table[*value].name;
+            Some(format!("the {} is not given, or less exactly: it is taken to be {value}", fact.label.name))
+        }
+        Taken::Name(name, marker) => Some(format!("{name} is read as {}", vocabulary.markers[*marker].label.name)),
     });
     let mut assumptions: Vec<String> = taken.collect();
     if !without_method.is_empty() {

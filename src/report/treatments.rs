@@ -177,7 +177,7 @@ fn of_regimen(
         fits: if undecided { fits(desk, &speaking) } else { Vec::new() },
         grades: Vec::new(),
         approval: Some(approval),
-        rules: speaking.iter().map(|support| authority::reference(desk.plan, support.id)).collect(),
+        rules: speaking.iter().map(|support| desk.reference(support.id)).collect(),
         against: references(desk, against),
         may_be_avoided: references(desk, may_be_avoided),
         because: Vec::new(),
@@ -221,7 +221,7 @@ fn fits(desk: &Desk<'_>, open: &[&Support<'_>]) -> Vec<String> {
 
 /// Rules once each, by name.
 fn references(desk: &Desk<'_>, ids: Vec<RuleId>) -> Vec<super::model::RuleReference> {
-    let unique: BTreeSet<_> = ids.into_iter().map(|id| authority::reference(desk.plan, id)).collect();
+    let unique: BTreeSet<_> = ids.into_iter().map(|id| desk.reference(id)).collect();
     unique.into_iter().collect()
 }
 
@@ -293,7 +293,7 @@ fn of_agent(
         fits: Vec::new(),
         grades: Vec::new(),
         approval: None,
-        rules: rules.iter().map(|(id, _)| authority::reference(desk.plan, *id)).collect(),
+        rules: rules.iter().map(|(id, _)| desk.reference(*id)).collect(),
         against: Vec::new(),
         may_be_avoided: Vec::new(),
         because: Vec::new(),

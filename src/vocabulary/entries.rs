@@ -212,13 +212,13 @@ pub struct Implication {
 /// When a diagnosis settles a fact that it does not settle by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OnlyFrom {
-    /// What must be that number or more.
+    /// What must be in a range.
     pub fact: FactId,
-    /// The number.
-    pub number: Number,
-    /// And that number or less.
-    pub to: Option<Number>,
-    /// What must not be known at all.
+    /// Its least number.
+    pub least: Number,
+    /// Its largest.
+    pub most: Option<Number>,
+    /// What must not be given at all.
     pub unless: Option<FactId>,
 }
 

@@ -94,7 +94,7 @@ fn a_later_line_implies_a_fact_that_nothing_else_says() {
     let words = r#"
 drug late-drug
 fact extent "Extent"
-  one of early (first, second), late
+  one of some (early (first, second), late)
   ask "How far?"
 fact grown "Grown"
   one of a, b
@@ -125,7 +125,7 @@ rule late "Late"
         let open = guidemark::evaluate::Engine::new(&plan).evaluate(&rows).clone();
         format!("{status} {:?} {}", report.assumptions, open.met.iter().count())
     };
-    let taken = r#"Indicated ["the extent is not given: it is taken to be late"] 1"#;
+    let taken = r#"Indicated ["the extent is not given, or less exactly: it is taken to be late"] 1"#;
     assert_eq!(said(r#""line":2"#), taken);
     assert_eq!(said(r#""line":">=3""#), "Undecided [] 0");
     assert_eq!(said(r#""line":4"#), taken);
@@ -133,11 +133,22 @@ rule late "Late"
     assert_eq!(said(r#""line":1"#), "Undecided [] 0");
     assert_eq!(said(""), "Undecided [] 0");
     assert_eq!(said(r#""line":2,"extent":"early""#), "none [] 0");
+    assert_eq!(said(r#""line":2,"extent":"some""#), taken);
     assert_eq!(said(r#""line":2,"grown":"a""#), "Undecided [] 0");
     let wrong =
         |words: &str| Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]).diagnostics;
-    let found = wrong("disease DX \"X\"\n  implies shape round from shape 2\n");
-    assert!(found.iter().any(|found| found.code == Code::WrongType), "{found:#?}");
+    for (clause, code) in [
+        ("implies shape round from shape 2", Code::WrongType),
+        ("implies shape round from line 2 unless shape", Code::WrongType),
+        ("implies shape round from line 3 to 2", Code::OutOfRange),
+        ("implies shape round from line 99", Code::OutOfRange),
+        ("reads M as M", Code::DuplicateName),
+        ("reads a as M\n  reads A as M", Code::DuplicateName),
+    ] {
+        let facts = "fact line \"Line\"\n  number 1..20\n  ask \"?\"\nmarker M \"M\"\n  levels low, high\n";
+        let found = wrong(&format!("{facts}disease DX \"X\"\n  {clause}\n"));
+        assert!(found.iter().any(|found| found.code == code), "{clause}: {found:#?}");
+    }
 }
 
 #[test]

@@ -4,12 +4,11 @@ use crate::question::{self, Asked};
 use guidemark::{
     cases,
     compile::Plan,
-    derive::Memory,
     diagnostics::{Code, InputError, Placed, has_errors},
     explain::{self, catalogue},
     patient::read_settings,
     report::{
-        html, patient_text,
+        Memory, html, patient_text,
         text::{self, Style},
     },
     rulebook::{self, Answer, MAX_BYTES, Rulebook},

@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, Column, Reach, lineage};
 use crate::{
-    derive::cover::{self, Candidate, MAX_STEPS},
+    derive::cover::Candidate,
     vocabulary::{Id, SpecimenId, Technique},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,15 +104,14 @@ impl Choice {
                 days: column.days,
             })
             .collect();
-        let choice = cover::Choice::new(&candidates, taken);
-        let cover = choice.smallest(MAX_STEPS);
-        for at in &cover.chosen {
+        let best = bench.desk.memory.found.choose(candidates, taken);
+        for (at, others) in &best.chosen {
             let column = self.columns[*at];
-            let others = choice.instead_of(*at, &cover).into_iter().map(|at| self.columns[at]);
+            let others = others.iter().map(|at| self.columns[*at]);
             let others = others.filter(|other| other.specimen == column.specimen && !is_akin(bench, column, *other));
             chosen.push((column, self.coverage[*at].clone(), others.map(|other| other.technique).collect()));
         }
-        cover.is_smallest
+        best.is_smallest
     }
 }
 

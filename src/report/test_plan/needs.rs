@@ -166,6 +166,7 @@ fn nobody(date: Date) -> Patient {
         specimens: None,
         not_used: Vec::new(),
         taken: Vec::new(),
+        turns_on_disease: false,
     }
 }
 

@@ -200,8 +200,7 @@ fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: BTreeSet
         remarks.push("no specimen that it works on is at hand".to_owned());
         waits_for = Some(WaitsFor::Specimen);
     }
-    let mut references: Vec<RuleReference> =
-        asked.rules.iter().map(|id| authority::reference(desk.plan, *id)).collect();
+    let mut references: Vec<RuleReference> = asked.rules.iter().map(|id| desk.reference(*id)).collect();
     references.sort();
     let mut entry = TestEntry {
         biomarker: vocabulary.biomarker(biomarker).name.clone(),

@@ -120,6 +120,13 @@ fn a_name_means_a_marker_where_the_value_the_method_or_the_disease_says_so() {
 marker AAA1-scan "Scan of AAA1"
   levels dark, bright
   positive from bright
+  value dark also negative
+marker AAA1-share "Share of AAA1"
+  number 0..100 %
+marker BBB-2-early "One of two"
+  levels low, high
+marker BBB-2-late "The other"
+  levels low, high
 specimen tissue "Tissue"
 method STAIN "A stain" measures AAA1-stain
 method SCAN "A scan" measures AAA1-scan
@@ -153,6 +160,19 @@ drug stain-drug
     assert_eq!(read("D", r#""value":"2+""#), "AAA1-stain");
     assert_eq!(read("D", r#""value":"bright""#), "AAA1-scan");
     assert_eq!(read("D", r#""status":"positive""#), "AAA1");
+    // A word of status says nothing of what it is the status of, nor does a number.
+    assert_eq!(read("D", r#""value":"negative""#), "AAA1");
+    assert_eq!(read("D", r#""value":"positive""#), "AAA1");
+    for unsaid in [r#"{"biomarker":"AAA1","value":60}"#, r#"{"biomarker":"BBB-2","value":"high"}"#] {
+        let errors = answer(&plan, &format!(r#"{{"results":[{unsaid}]}}"#), &settings).map(|_| ()).expect_err(unsaid);
+        assert_eq!(errors[0].code, Code::WrongType, "{unsaid}");
+        assert!(
+            errors[0]
+                .help
+                .as_deref()
+                .is_some_and(|help| help.contains("AAA1-share") || help.contains("BBB-2-early` or `BBB-2-late`"))
+        );
+    }
     assert_eq!(read("DS", r#""status":"positive""#), "AAA1-stain");
     assert_eq!(read("DS", r#""value":"positive""#), "AAA1-stain");
     assert_eq!(read("DS", r#""status":"positive","method":"SCAN""#), "AAA1-scan");

@@ -154,8 +154,9 @@ fn rule() -> impl Strategy<Value = String> {
     let clause = prop_oneof![
         names().prop_map(|names| format!("test {names} by NGS or FISH on tissue before first-line therapy")),
         names().prop_map(|names| format!("test {names}")),
-        (name(), name())
-            .prop_map(|(drug, other)| format!("treat {drug} with class {other} approved US 2024-01-01, EU 2024-02-01")),
+        (name(), name()).prop_map(|(drug, other)| format!(
+            "treat {drug} with class {other} approved US by 2024-01-01 until by 2025-01-01, EU 2024-02-01"
+        )),
         names().prop_map(|names| format!("avoid {names} alone")),
         (names(), names()).prop_map(|(drugs, results)| format!("hold {drugs} until {results}")),
         Just("note \"\"\"\n      Some text,\n        indented.\n    \"\"\"".to_owned()),
@@ -172,7 +173,9 @@ fn item() -> impl Strategy<Value = String> {
         1 => conditions().prop_map(|condition| format!("define d \"t\"\n  {condition}")),
         1 => conditions().prop_map(|condition| format!("never \"t\"\n  when {condition} then treat A with B, no test")),
         1 => names().prop_map(|names| format!("group g \"t\" = {names}")),
-        1 => names().prop_map(|names| format!("disease D \"t\" under E also {names}")),
+        1 => names().prop_map(|names| {
+            format!("disease D \"t\" under E also {names} implies F V from line 2 to 3 unless S reads N as {names}")
+        }),
         1 => names().prop_map(|names| format!("fact F \"t\"\n  one of A ({names}), B\n  ask \"?\"")),
         1 => names().prop_map(|names| format!("case \"t\"\n  given G L858R and T790M by NGS, F pending, S 3 %\n  expect test {names}")),
     ]

@@ -187,7 +187,7 @@ export const english = {
     },
     approvalLong: {
       approved: (region, since, until, by) => `Approved for this use in ${region} ${by || "since"} ${since}.`,
-      "not-yet": (region, since, until, by) => `Approved in ${region} only later, ${by || "on"} ${since}.`,
+      "not-yet": (region, since, until, by) => by ? `Approved in ${region} by ${since}; whether earlier is not known.` : `Approved in ${region} only later, on ${since}.`,
       withdrawn: (region, since, until, _, by) => `Approval in ${region} ended ${by || "on"} ${until}.`,
       "not-approved": (region) => `The rulebook records no approval for this use in ${region}.`,
       "not-recorded": (region) => `The rulebook records no approvals for ${region}.`,

@@ -1,0 +1,39 @@
+//! What reports so far found out and wrote, kept for the next one.
+
+use super::{authority, reference::RuleReference};
+use crate::{compile::Plan, derive, vocabulary::RuleId};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+/// What was found out for earlier patients of one plan. It changes no answer, only the time that answers take.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    pub(super) found: derive::Memory,
+    references: RefCell<FxHashMap<RuleId, RuleReference>>,
+    /// The plan that it is about, by its hash.
+    plan: RefCell<String>,
+}
+
+impl Memory {
+    /// For a plan: what was kept of another is forgotten.
+    pub(super) fn of(&self, plan: &Plan) -> &Memory {
+        let mut about = self.plan.borrow_mut();
+        if *about != plan.identity.sha256 {
+            about.clone_from(&plan.identity.sha256);
+            self.found.forget();
+            self.references.borrow_mut().clear();
+        }
+        self
+    }
+
+    /// How many answers about undecided rules and assays are kept.
+    pub fn kept(&self) -> usize {
+        self.found.kept()
+    }
+
+    /// A rule with its authority.
+    pub(super) fn reference(&self, plan: &Plan, rule: RuleId) -> RuleReference {
+        let mut references = self.references.borrow_mut();
+        references.entry(rule).or_insert_with(|| authority::authority(plan, rule).into()).clone()
+    }
+}
