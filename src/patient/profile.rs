@@ -78,7 +78,7 @@ pub struct TestResult<'a> {
     /// What came of it; may be left out where `alterations`, `value` or `findings` say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ResultStatus>,
-    /// The value of a marker.
+    /// The value of a marker; also where the marker is called by the name of its gene, or as laboratories call it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Scalar<'a>>,
     /// The alterations of a gene, all that were found.
@@ -117,7 +117,7 @@ pub struct Finding<'a> {
     /// The alterations of a gene.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alterations: Option<Vec<ReportedAlteration<'a>>>,
-    /// The value of a marker.
+    /// The value of a marker; also where the marker is called by the name of its gene, or as laboratories call it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Scalar<'a>>,
     /// What came of it, where it differs from found: `failed`, `inconclusive`, …

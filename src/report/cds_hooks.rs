@@ -264,8 +264,12 @@ fn supported(report: &Report, standing: Standing) -> Option<Value> {
         words.extend(entry.approval.iter().map(wording::approval));
         line(&wording::regimen(entry), &words.join("; "), &entry.because, &entry.rules)
     });
+    let mut lines: Vec<String> = lines.collect();
+    // What a treatment may rest on comes first: few lines are shown.
+    let taken = report.assumptions.iter().map(|assumption| format!("- Taken for granted: {}.", markdown(assumption)));
+    lines.splice(0..0, taken);
     let summary = format!("{words}: {}", shortened(&names(&entries), 4));
-    Some(card(report, name, Indicator::Info, &summary, lines.collect()))
+    Some(card(report, name, Indicator::Info, &summary, lines))
 }
 
 fn avoid(report: &Report) -> Option<Value> {

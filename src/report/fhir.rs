@@ -112,6 +112,7 @@ fn guidance_response(report: &Report, group: Option<&Value>) -> Value {
     };
     let statuses = [TreatmentStatus::Conflict, TreatmentStatus::Hold, TreatmentStatus::Avoid];
     let mut notes = vec![report.provenance.disclaimer.clone()];
+    notes.extend(report.assumptions.iter().map(|assumption| format!("Taken for granted: {assumption}.")));
     for entry in report.treatments.iter().filter(|entry| statuses.contains(&entry.status)) {
         let until = match entry.status {
             TreatmentStatus::Hold => format!(" {}", wording::until(entry)),

@@ -1,7 +1,7 @@
 //! CDS Hooks 2.0.1: the rules of the specification for cards, and what the cards say.
 
 use super::{ALL, BARE, EMPTY, RICH, SETTLED, hostile, is_uuid, report};
-use guidemark::report::{Report, cds_hooks::cards};
+use guidemark::report::{Report, cds_hooks::cards, fhir};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -95,6 +95,20 @@ fn tests_that_are_ordered_alike_are_suggested_together() {
         "{orders:?}"
     );
     assert!(orders.contains(&(1, "Order PD-L1-TPS by IHC, on tissue")), "{orders:?}");
+}
+
+/// What a treatment rests on that the profile does not say stands before it, also in the bundle for FHIR.
+#[test]
+fn what_was_taken_for_granted_is_told() {
+    let report = report(&SETTLED.replacen(r#", "method": "NGS""#, "", 1));
+    assert_eq!(report.assumptions.len(), 1, "{:?}", report.assumptions);
+    let told = "Taken for granted: no method is given for EGFR";
+    let cards = list(&report);
+    let supported =
+        cards.iter().find(|card| card["summary"].as_str().is_some_and(|summary| summary.starts_with("Supported")));
+    let detail = supported.and_then(|card| card["detail"].as_str()).expect("something is supported");
+    assert!(detail.starts_with(&format!("- {told}")), "{detail}");
+    assert!(fhir::bundle(&report).to_string().contains(told));
 }
 
 #[test]

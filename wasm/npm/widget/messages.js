@@ -178,7 +178,7 @@ export const english = {
     none: "No rule supports a treatment for what is known, and none is left open.",
     silent: "It may not cover this disease. Nothing can be concluded from its silence.",
     approval: {
-      approved: (region, since) => `approved ${region} ${since}`,
+      approved: (region, since, by) => `approved ${region} ${by ? `${by} ` : ""}${since}`,
       "not-yet": (region) => `not yet in ${region}`,
       withdrawn: (region) => `withdrawn in ${region}`,
       "not-approved": (region) => `no licence in ${region}`,

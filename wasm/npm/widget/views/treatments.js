@@ -34,7 +34,7 @@ const keyOf = (entry) => `treatment ${entry.drugs.join("+")}${entry.alone ? " al
 function strength(entry, m) {
   const { approval } = entry;
   const grades = entry.grades.filter((grade) => !(approval && grade.level === "approved")).map((grade) => `${grade.scale} ${grade.level}`);
-  return [...new Set(grades), approval && m.treatments.approval[approval.status](approval.region, approval.since?.slice(0, 4) ?? "")].filter(Boolean);
+  return [...new Set(grades), approval && m.treatments.approval[approval.status](approval.region, approval.since?.slice(0, 4) ?? "", approval.since_or_earlier && m.by)].filter(Boolean);
 }
 
 const tag = (text) => [h("span", { class: "tag" }, text), " "];
