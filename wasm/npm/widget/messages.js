@@ -55,6 +55,7 @@ export const english = {
     await: (tests) => `Await ${tests}.`,
     supportedOne: (name) => `Supported: ${name}.`,
     supported: (count) => `${count} treatments are supported.`,
+    unlicensed: (count) => `Without a licence here: ${count}.`,
     undecided: (count) => `${count} treatments wait for results.`,
     turn: "The advice turns on it.",
     none: "No rule supports a treatment for what is known.",

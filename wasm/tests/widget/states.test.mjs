@@ -64,6 +64,7 @@ test("what has no licence where the patient is stands apart from what has one", 
   for (const line of await texts(widget.locator(".supported summary"))) assert.match(line, /approved US \d{4}/);
   assert.equal(await widget.locator(".unlicensed").evaluate((node) => node.open), false);
   assert.match(await widget.locator(".unlicensed > summary").textContent(), /more with no licence in US/);
+  assert.match(await widget.locator(".now").textContent(), /Without a licence here: \d+\./);
   await close();
 });
 

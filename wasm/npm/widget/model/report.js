@@ -109,9 +109,12 @@ export function headline(parts, m, vocabulary) {
   if (parts.conflicts.length > 0) said.push(m.now.conflict(parts.conflicts.length));
   if (parts.orders.length > 0) said.push(m.now.order(list(parts.orders.map(orderName), m, 3)));
   else if (parts.awaited.length > 0) said.push(m.now.await(list(parts.awaited.flat().map((test) => test.biomarker), m, 4)));
-  const supported = [...parts.standard, ...parts.unlicensed, ...parts.emerging];
-  if (supported.length > 0) {
-    said.push(supported.length === 1 ? m.now.supportedOne(regimen(supported[0], m, vocabulary)) : m.now.supported(supported.length));
+  // What has no licence here is not counted among what can be had.
+  const supported = [...parts.standard, ...parts.emerging];
+  if (supported.length > 0 || parts.unlicensed.length > 0) {
+    if (supported.length === 1) said.push(m.now.supportedOne(regimen(supported[0], m, vocabulary)));
+    if (supported.length > 1) said.push(m.now.supported(supported.length));
+    if (parts.unlicensed.length > 0) said.push(m.now.unlicensed(parts.unlicensed.length));
   } else if (parts.orders.length === 0 && parts.questions.people.length > 0) {
     said.push(parts.questions.people[0].ask, m.now.turn);
   } else if (parts.waits.length > 0 || parts.undecided.length > 0) {
