@@ -1,6 +1,6 @@
 //! Coverage: which rules and definitions the cases of a rulebook meet, and which they see refuted.
 
-use super::run::{answer, reviewed};
+use super::run::{Asked, reviewed};
 use crate::{
     check::{
         Place,
@@ -93,8 +93,9 @@ pub fn coverage(book: &Rulebook, plan: &Plan, today: Date) -> Coverage {
     let mut rules: Table<RuleId, (Reach, RuleCoverage)> =
         plan.ruleset.rules.ids().map(|id| uncounted(plan, id)).collect();
     let mut definitions: Vec<(NodeId, DefinitionCoverage)> = definitions(plan);
+    let asked = Asked::new(plan);
     for case in &book.program.cases {
-        let Ok(answer) = answer(case, plan, reviewed(book, case.span).unwrap_or(today)) else { continue };
+        let Ok(answer) = asked.case(case, reviewed(book, case.span).unwrap_or(today)) else { continue };
         for id in plan.ruleset.rules.ids() {
             let Some((reach, count)) = rules.get_mut(id) else { continue };
             let verdict = answer.findings.verdict(plan, id);

@@ -6,7 +6,7 @@ use super::{
     expect::{self, Done},
     generate::Generator,
     given::{self, GivenProfile},
-    run::{answer_given, reviewed},
+    run::{Asked, reviewed},
 };
 use crate::{
     check::Promise,
@@ -59,18 +59,24 @@ impl PromiseOutcome {
 pub fn run_promises(book: &Rulebook, plan: &Plan, today: Date, random: usize, seed: u64) -> Vec<PromiseOutcome> {
     let given: Vec<GivenProfile> =
         book.program.cases.iter().map(|case| given::profile(&case.given, &plan.ruleset.vocabulary).0).collect();
-    book.program.promises.iter().map(|promise| try_promise(book, plan, promise, &given, today, random, seed)).collect()
+    let asked = Asked::new(plan);
+    book.program
+        .promises
+        .iter()
+        .map(|promise| try_promise(book, &asked, promise, &given, today, random, seed))
+        .collect()
 }
 
 fn try_promise(
     book: &Rulebook,
-    plan: &Plan,
+    asked: &Asked<'_>,
     promise: &Promise,
     given: &[GivenProfile],
     today: Date,
     random: usize,
     seed: u64,
 ) -> PromiseOutcome {
+    let plan = asked.plan;
     let day = promise.date.or_else(|| reviewed(book, promise.span)).unwrap_or(today);
     // A day and a place that the promise names go before those of the profile.
     let place = promise.region.map(|region| plan.ruleset.vocabulary.regions[region].label.name.clone());
@@ -94,7 +100,7 @@ fn try_promise(
             continue;
         }
         outcome.applied += 1;
-        let Ok(answer) = answer_given(&given, plan, &settings) else { continue };
+        let Ok(answer) = asked.given(&given, &settings) else { continue };
         let failures =
             promise.expectations.iter().map(|expectation| expect::failure(expectation, plan, &answer, Done::Counts));
         let how = if promise.never {

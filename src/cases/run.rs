@@ -7,7 +7,7 @@ use super::{
 use crate::{
     check::{Case, Place},
     compile::Plan,
-    diagnostics::{Code, Diagnostic},
+    diagnostics::{Code, Diagnostic, InputError},
     evaluate::evaluate,
     patient::{Settings, resolve},
     report::{Memory, report},
@@ -60,7 +60,8 @@ pub struct Failure {
 /// Runs every case of a rulebook. A case without a date is asked as of the day on which its file was reviewed, or as of
 /// `today` where the file does not say.
 pub fn run_cases(book: &Rulebook, plan: &Plan, today: Date) -> Vec<CaseOutcome> {
-    book.program.cases.iter().map(|case| run_case(case, plan, reviewed(book, case.span).unwrap_or(today))).collect()
+    let asked = Asked::new(plan);
+    book.program.cases.iter().map(|case| run_case(case, &asked, reviewed(book, case.span).unwrap_or(today))).collect()
 }
 
 /// The day on which the file that holds a place was reviewed.
@@ -78,15 +79,15 @@ pub(super) fn reviewed(book: &Rulebook, span: Span) -> Option<Date> {
     vocabulary.guidelines[vocabulary.names().guidelines.exact(header)?].reviewed
 }
 
-fn run_case(case: &Case, plan: &Plan, day: Date) -> CaseOutcome {
+fn run_case(case: &Case, asked: &Asked<'_>, day: Date) -> CaseOutcome {
     let Place { file, line } = case.place.clone();
     let outcome =
         |failures, errors| CaseOutcome { title: case.title.clone(), file, line, span: case.span, failures, errors };
-    match answer(case, plan, day) {
+    match asked.case(case, day) {
         Err(errors) => outcome(Vec::new(), errors),
         Ok(answer) => {
             let failure = |expectation: &crate::check::Expectation| {
-                let message = expect::failure(expectation, plan, &answer, Done::DoesNotCount)?;
+                let message = expect::failure(expectation, asked.plan, &answer, Done::DoesNotCount)?;
                 Some(Failure { span: expectation.span, message })
             };
             outcome(case.expectations.iter().filter_map(failure).collect(), Vec::new())
@@ -94,25 +95,33 @@ fn run_case(case: &Case, plan: &Plan, day: Date) -> CaseOutcome {
     }
 }
 
-/// The report of a case's patient.
-pub(super) fn answer(case: &Case, plan: &Plan, day: Date) -> Result<Answer, Vec<Diagnostic>> {
-    let (given, errors) = given::profile(&case.given, &plan.ruleset.vocabulary);
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    answer_given(&given, plan, &Settings::on(day))
-        .map_err(|errors| errors.iter().map(|error| given.diagnostic(error, case.span)).collect())
+/// A plan that is asked about one patient after another.
+pub(super) struct Asked<'p> {
+    pub plan: &'p Plan,
+    memory: Memory,
 }
 
-/// The report of a given profile, as of a day and for a place.
-pub(super) fn answer_given(
-    given: &GivenProfile,
-    plan: &Plan,
-    settings: &Settings,
-) -> Result<Answer, Vec<crate::diagnostics::InputError>> {
-    let patient = resolve(&given.profile, &plan.ruleset.vocabulary, settings)?;
-    let findings = evaluate(plan, &patient);
-    let text = serde_json::to_string(&given.profile).unwrap_or_default();
-    let report = report(plan, &patient, &findings, &text, &Memory::default());
-    Ok(Answer { patient, findings, report })
+impl<'p> Asked<'p> {
+    pub fn new(plan: &'p Plan) -> Asked<'p> {
+        Asked { plan, memory: Memory::default() }
+    }
+
+    /// The report of a case's patient.
+    pub fn case(&self, case: &Case, day: Date) -> Result<Answer, Vec<Diagnostic>> {
+        let (given, errors) = given::profile(&case.given, &self.plan.ruleset.vocabulary);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        self.given(&given, &Settings::on(day))
+            .map_err(|errors| errors.iter().map(|error| given.diagnostic(error, case.span)).collect())
+    }
+
+    /// The report of a given profile, as of a day and for a place.
+    pub fn given(&self, given: &GivenProfile, settings: &Settings) -> Result<Answer, Vec<InputError>> {
+        let patient = resolve(&given.profile, &self.plan.ruleset.vocabulary, settings)?;
+        let findings = evaluate(self.plan, &patient);
+        let text = serde_json::to_string(&given.profile).unwrap_or_default();
+        let report = report(self.plan, &patient, &findings, &text, &self.memory);
+        Ok(Answer { patient, findings, report })
+    }
 }
