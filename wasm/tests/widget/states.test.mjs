@@ -61,7 +61,7 @@ test("what has no licence where the patient is stands apart from what has one", 
   const facts = { stage: "IV", line: 1, ecog: 1, age: 70, "immunotherapy-contraindicated": "no", "interstitial-lung-disease": "no" };
   const profile = { disease: "LUSC", region: "US", date: "2026-11-22", facts, results: [negative, { biomarker: "PD-L1-TPS", value: 70 }], therapies: [] };
   const { widget, close } = await session({ profile });
-  for (const line of await texts(widget.locator(".supported summary"))) assert.match(line, /approved US \d{4}/);
+  for (const line of await texts(widget.locator(".supported summary"))) assert.match(line, /approved US (by )?\d{4}/);
   assert.equal(await widget.locator(".unlicensed").evaluate((node) => node.open), false);
   assert.match(await widget.locator(".unlicensed > summary").textContent(), /more with no licence in US/);
   assert.match(await widget.locator(".now").textContent(), /Without a licence here: \d+\./);
