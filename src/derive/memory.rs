@@ -13,7 +13,7 @@ use std::{
     sync::Arc,
 };
 
-/// How many numbers the keys have together before all is forgotten: with what is kept under them some 50 MB.
+/// How many numbers the keys have together before all is forgotten: 16 MB of them.
 const MAX_NUMBERS: usize = 1 << 22;
 
 /// What was found out for earlier patients of one plan.

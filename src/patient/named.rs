@@ -3,13 +3,13 @@
 use super::{
     known::HowKnown,
     profile::{Concept, Scalar, TestResult, status_word},
-    resolve::{Resolver, code_system},
+    resolve::{Resolver, code_system, first_of},
     results::Single,
 };
 use crate::{
     diagnostics::Code,
     vocabulary::{
-        Biomarker, Domain, GeneId, MarkerId, fold,
+        Biomarker, Domain, GeneId, MarkerId, Values, fold,
         variant::{self, Change, ChangeKind, Fusion, PatternForm},
     },
 };
@@ -111,10 +111,8 @@ impl Resolver<'_> {
             (Domain::Number(_), Some(Scalar::Text(text))) => usual && is_number(text),
             (Domain::Number(_), Some(Scalar::Number(_))) => usual,
             (domain, Some(Scalar::Text(text))) => {
-                let first = text.split(['/', ',', ';', '(']).next().unwrap_or_default();
-                domain
-                    .values()
-                    .is_some_and(|values| values.find(text, true).or_else(|| values.find(first, true)).is_some())
+                let found = |values: &Values| values.find(text, true).or_else(|| values.find(first_of(text), true));
+                domain.values().is_some_and(|values| found(values).is_some())
             }
             (_, Some(_)) => false,
         }
@@ -124,15 +122,17 @@ impl Resolver<'_> {
     fn read_here(&self, name: &str) -> Option<&[MarkerId]> {
         let diseases = &self.vocabulary.diseases;
         let mut up = std::iter::successors(self.patient.disease, |at| diseases[*at].under).take(diseases.len());
-        let named = |(known, _): &&(String, Vec<MarkerId>)| fold(known) == fold(name);
+        let name = fold(name);
+        let named = |(known, _): &&(String, Vec<MarkerId>)| fold(known) == name;
         up.find_map(|at| diseases[at].reads.iter().find(named)).map(|(_, markers)| markers.as_slice())
     }
 
     /// Whether a name means a marker in some disease, so that what it means here turns on the disease.
     pub(super) fn is_read_by_disease(&self, biomarker: &Concept<'_>) -> bool {
         let Concept::Name(name) = biomarker else { return false };
+        let name = fold(name);
         let mut names = self.vocabulary.diseases.iter().flat_map(|(_, disease)| &disease.reads);
-        names.any(|(known, _)| fold(known) == fold(name))
+        names.any(|(known, _)| fold(known) == name)
     }
 
     /// The markers that are called after a gene: its name or another, a hyphen, and more.

@@ -277,8 +277,7 @@ impl Resolver<'_> {
             .or_else(|| values.find(without_name(text, of), true))
             .or_else(|| values.find(without_hyphened_name(text, of)?, true));
         if found.is_none() {
-            // `2+/ISH+`, `3+ (90 %)`: a value, and something else beside it.
-            let first = text.split(['/', ',', ';', '(']).next().unwrap_or_default().trim();
+            let first = first_of(text);
             let help = match values.nearest(text, &of.name) {
                 _ if first.len() < text.trim().len() && values.find(first, true).is_some() => {
                     format!("write `{first}`; what else it says belongs into a result of its own")
@@ -440,6 +439,11 @@ pub(super) fn bare<'t>(text: &'t str, of: &Label) -> &'t str {
 /// Whether a value names its fact or marker.
 pub(super) fn names(text: &str, of: &Label) -> bool {
     without_name(text, of).len() < text.len()
+}
+
+/// A value without what else is said beside it: `2+/ISH+`, `3+ (90 %)`.
+pub(super) fn first_of(text: &str) -> &str {
+    text.split(['/', ',', ';', '(']).next().unwrap_or_default().trim()
 }
 
 /// What the silence of a result excludes.

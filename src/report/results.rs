@@ -70,7 +70,9 @@ pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
         }
         Taken::Name(name, marker) => Some(format!("{name} is read as {}", vocabulary.markers[*marker].label.name)),
     });
+    // Several results of one name are read alike.
     let mut assumptions: Vec<String> = taken.collect();
+    assumptions.dedup();
     if !without_method.is_empty() {
         let names = without_method.into_iter().collect::<Vec<_>>().join(", ");
         assumptions.push(format!(

@@ -178,6 +178,10 @@ drug stain-drug
     assert_eq!(read("DS", r#""status":"positive","method":"SCAN""#), "AAA1-scan");
     assert_eq!(read("DS", r#""status":"positive","method":"SEQ""#), "AAA1");
     assert_eq!(read("DS", r#""alterations":["V617F"]"#), "AAA1");
+    // It is told, once for each name.
+    let twice = r#"{"results":[{"biomarker":"AAA1","value":"2+"},{"biomarker":"AAA1","value":"2+"}]}"#;
+    let told = answer(&plan, twice, &settings).unwrap_or_else(|errors| panic!("{errors:#?}")).report.assumptions;
+    assert_eq!(told, ["AAA1 is read as AAA1-stain"]);
 }
 
 #[test]
