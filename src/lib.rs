@@ -10,6 +10,7 @@ pub mod diagnostics;
 pub mod evaluate;
 pub mod explain;
 pub mod kleene;
+pub mod ordered;
 pub mod overview;
 pub mod patient;
 pub mod report;

@@ -6,6 +6,7 @@ use crate::{
     diagnostics::{Code, Diagnostic, InputError, has_errors},
     evaluate::{Findings, evaluate},
     explain::{self, Change, Explanation, Question},
+    ordered::Sort,
     patient::{Patient, Settings, given, read_patient},
     report::{Memory, Report, report},
     syntax::{Tree, parse},
@@ -37,7 +38,7 @@ impl Rulebook {
     pub fn read(name: &str, files: impl IntoIterator<Item = (String, String)>) -> Rulebook {
         let mut files: Vec<(String, String)> = files.into_iter().collect();
         // The order of files says nothing; this one makes every answer the same.
-        files.sort();
+        files.order();
         let mut sources = Sources::default();
         let mut diagnostics = Vec::new();
         let mut trees = Vec::new();
@@ -63,7 +64,7 @@ impl Rulebook {
         for case in &program.cases {
             diagnostics.extend(given::check(&case.given, case.span, vocabulary));
         }
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span, diagnostic.code));
+        diagnostics.order_by_key(|diagnostic| (diagnostic.primary.span, diagnostic.code));
         Rulebook { name: name.to_owned(), sources, trees, program, diagnostics }
     }
 

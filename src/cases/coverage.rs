@@ -9,6 +9,7 @@ use crate::{
     compile::{NodeId, Operator, Plan},
     evaluate::{Findings, Verdict},
     kleene::Kleene,
+    ordered::Sort,
     rulebook::Rulebook,
     text::Date,
     vocabulary::{RuleId, Table},
@@ -113,8 +114,8 @@ pub fn coverage(book: &Rulebook, plan: &Plan, today: Date) -> Coverage {
     }
     let mut rules: Vec<RuleCoverage> = rules.iter().map(|(_, (_, count))| count.clone()).collect();
     let mut definitions: Vec<DefinitionCoverage> = definitions.into_iter().map(|(_, count)| count).collect();
-    rules.sort();
-    definitions.sort();
+    rules.order();
+    definitions.order();
     Coverage { rules, definitions }
 }
 

@@ -3,12 +3,12 @@
 use crate::{
     check::{Agent, Expectation, ExpectationKind, PlannedOrder, Subject, words},
     compile::Plan,
+    ordered::{Set, Sort},
     report::{self, Need, TestStatus, TreatmentEntry, TreatmentStatus},
     rulebook::Answer,
     syntax::tree::Quantity,
     vocabulary::Vocabulary,
 };
-use std::collections::BTreeSet;
 
 /// Whether a test that is done counts as one that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,17 +99,17 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     /// Compares names that are wanted with those that are there.
-    fn names(&self, verb: &str, wanted: BTreeSet<String>, found: BTreeSet<String>) -> Option<String> {
-        let list = |names: &BTreeSet<String>| match names.len() {
+    fn names(&self, verb: &str, wanted: Set<String>, found: Set<String>) -> Option<String> {
+        let list = |names: &Set<String>| match names.len() {
             0 => "none".to_owned(),
             _ => names.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
         };
-        let missing: BTreeSet<String> = wanted.difference(&found).cloned().collect();
-        let extra: BTreeSet<String> = match self.quantity {
+        let missing: Set<String> = wanted.difference(&found).cloned().collect();
+        let extra: Set<String> = match self.quantity {
             Quantity::Only => found.difference(&wanted).cloned().collect(),
             Quantity::No if wanted.is_empty() => found.clone(),
-            Quantity::No => found.intersection(&wanted).cloned().collect(),
-            Quantity::Some => BTreeSet::new(),
+            Quantity::No => found.iter().filter(|name| wanted.contains(*name)).cloned().collect(),
+            Quantity::Some => Set::new(),
         };
         if self.quantity != Quantity::No && !missing.is_empty() {
             return Some(format!("`{verb} {}` is not in the report; there is {}", list(&missing), list(&found)));
@@ -200,10 +200,10 @@ impl Checker<'_> {
         if self.quantity == Quantity::No || needs.is_empty() {
             return None;
         }
-        let wanted: BTreeSet<String> = needs.iter().map(|subject| words::subject(*subject, self.vocabulary)).collect();
+        let wanted: Set<String> = needs.iter().map(|subject| words::subject(*subject, self.vocabulary)).collect();
         for regimen in regimens {
             for entry in self.entries(status).filter(|entry| self.is_regimen(entry, regimen)) {
-                let found: BTreeSet<String> = entry.needs.iter().map(|need| need_name(need).to_owned()).collect();
+                let found: Set<String> = entry.needs.iter().map(|need| need_name(need).to_owned()).collect();
                 if let Some(difference) = self.names("need for", wanted.clone(), found) {
                     return Some(format!("{}: {difference}", entry.drugs.join(" with ")));
                 }
@@ -230,7 +230,7 @@ impl Checker<'_> {
     fn is_regimen(&self, entry: &TreatmentEntry, regimen: &[Agent]) -> bool {
         let mut open: Vec<Agent> = entry.drugs.iter().filter_map(|name| self.agent(name)).collect();
         // Drugs before classes: a drug must not take the place of a class that another drug needs.
-        open.sort_unstable();
+        open.order();
         let taken = |agent: &Agent| {
             let found = open.iter().position(|known| known.covers(*agent, self.vocabulary));
             found.map(|at| open.remove(at)).is_some()

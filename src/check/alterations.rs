@@ -2,11 +2,10 @@
 
 use crate::{
     diagnostics::{Code, Diagnostic},
+    ordered::Set,
     syntax::tree::{Alteration, Form},
     vocabulary::variant::{GeneModel, Pattern, PatternForm, read_pattern},
 };
-
-use std::collections::BTreeSet;
 
 /// The patterns of several alterations of one gene, and findings for those that mean nothing.
 pub(super) fn resolve_all(
@@ -64,7 +63,7 @@ pub(super) fn resolve(alteration: &Alteration, gene: &GeneModel, diagnostics: &m
 
 /// The exons that are declared, for advice: the number may be a slip.
 fn known(gene: &GeneModel) -> String {
-    let numbers: BTreeSet<u32> =
+    let numbers: Set<u32> =
         gene.transcripts.iter().flat_map(|transcript| &transcript.exons).map(|exon| exon.number).collect();
     let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     if numbers.is_empty() { String::new() } else { format!("it knows {}; ", numbers.join(", ")) }

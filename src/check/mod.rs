@@ -20,6 +20,7 @@ pub use program::*;
 
 use crate::{
     diagnostics::Diagnostic,
+    ordered::Sort,
     syntax::tree::Tree,
     text::{Sources, Span},
 };
@@ -33,7 +34,7 @@ pub fn check(sources: &Sources, trees: &[Tree]) -> (Program, Vec<Diagnostic>) {
     let mut program = rules::build(sources, trees, &names, vocabulary, &mut diagnostics);
     expectations::build(sources, trees, &names, &mut program, &mut diagnostics);
     lints::run(trees, &names, &program, &mut diagnostics);
-    diagnostics.sort_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
+    diagnostics.order_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
     (program, diagnostics)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     diagnostics::{Code, Diagnostic},
+    ordered::Map,
     syntax::tree::{Clause, DeclarationKind, ItemKind, Name, Tree},
     text::Span,
     vocabulary::{
@@ -9,20 +10,19 @@ use crate::{
         RegimenId, RegionId, RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId, fold,
     },
 };
-use std::collections::BTreeMap;
 
 /// The names of one kind.
 #[derive(Debug)]
 pub(super) struct Scope<I> {
     /// What the kind is called in messages: `gene`.
     kind: &'static str,
-    names: BTreeMap<String, (I, Span)>,
+    names: Map<String, (I, Span)>,
     next: usize,
 }
 
 impl<I: Id> Scope<I> {
     fn new(kind: &'static str) -> Scope<I> {
-        Scope { kind, names: BTreeMap::new(), next: 0 }
+        Scope { kind, names: Map::new(), next: 0 }
     }
 
     fn declare(&mut self, name: &Name, diagnostics: &mut Vec<Diagnostic>) {
@@ -86,7 +86,7 @@ pub(super) struct Names {
     pub defines: Scope<DefineId>,
     pub rules: Scope<RuleId>,
     /// The declared names that people may mean by a title, a brand or another spelling, case and hyphens aside.
-    called: BTreeMap<String, Vec<String>>,
+    called: Map<String, Vec<String>>,
 }
 
 impl Names {
@@ -111,7 +111,7 @@ impl Names {
             guidelines: Scope::new("guideline"),
             defines: Scope::new("definition"),
             rules: Scope::new("rule"),
-            called: BTreeMap::new(),
+            called: Map::new(),
         };
         let items = || trees.iter().flat_map(|tree| &tree.items);
         // Names first, synonyms after them: a synonym must not take a name that a later item declares.
@@ -123,10 +123,10 @@ impl Names {
                 _ => {}
             }
         }
-        let mut counts: BTreeMap<DeclarationKind, usize> = BTreeMap::new();
+        let mut counts: Map<DeclarationKind, usize> = Map::new();
         for item in items() {
             if let ItemKind::Declaration(declaration) = &item.node {
-                let index = counts.entry(scope_kind(declaration.kind)).or_default();
+                let index = counts.or_default(scope_kind(declaration.kind));
                 let known = &declaration.name.node;
                 let mut called: Vec<&str> = vec![known];
                 called.extend(declaration.title.iter().map(|title| title.node.as_str()));
@@ -140,7 +140,7 @@ impl Names {
                         _ => {}
                     }
                 }
-                called.iter().for_each(|name| names.called.entry(fold(name)).or_default().push(known.clone()));
+                called.iter().for_each(|name| names.called.or_default(fold(name)).push(known.clone()));
                 *index += 1;
             }
         }

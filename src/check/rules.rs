@@ -13,12 +13,11 @@ use super::{
 };
 use crate::{
     diagnostics::{Code, Diagnostic},
+    ordered::Set,
     syntax::tree::{self, ItemKind, Located, Name, RuleClause, Tree},
     text::{Sources, Span},
     vocabulary::{Biomarker, Citation, DefineId, GuidelineId, Id, RuleId, SpecimenId, Table, Technique, Vocabulary},
 };
-
-use std::collections::BTreeSet;
 
 /// Resolves what the trees define, recommend and amend.
 pub(super) fn build(
@@ -29,7 +28,7 @@ pub(super) fn build(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Program {
     let resolver = Resolver { names, vocabulary: &vocabulary, diagnostics };
-    let mut builder = Builder { sources, resolver, amending: BTreeSet::new() };
+    let mut builder = Builder { sources, resolver, amending: Set::new() };
     let defines = builder.defines(trees);
     let rules = builder.rules(trees, &defines);
     Program { rules: Ruleset { defines, rules, vocabulary }, ..Program::default() }
@@ -44,7 +43,7 @@ struct Builder<'a, 'b> {
     sources: &'a Sources,
     resolver: Resolver<'b>,
     /// The headers that say what they amend.
-    amending: BTreeSet<GuidelineId>,
+    amending: Set<GuidelineId>,
 }
 
 impl Builder<'_, '_> {

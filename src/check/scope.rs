@@ -4,8 +4,10 @@
 //! excludes a disease, two conditions that are never met at once) is not looked for.
 
 use super::program::{Condition, Leaf, Measured, Rule, Ruleset};
-use crate::vocabulary::{Biomarker, DiseaseId, Vocabulary};
-use std::collections::BTreeSet;
+use crate::{
+    ordered::Set,
+    vocabulary::{Biomarker, DiseaseId, Vocabulary},
+};
 
 /// For which diseases something can hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +15,7 @@ pub enum Reach {
     /// For every one: none is named, or only as an exception.
     Every,
     /// For these and all under them.
-    Only(BTreeSet<DiseaseId>),
+    Only(Set<DiseaseId>),
 }
 
 impl Reach {
@@ -25,11 +27,11 @@ impl Reach {
                 .map(|part| Reach::of(part, ruleset))
                 .fold(Reach::Every, |all, part| all.and(part, &ruleset.vocabulary)),
             Condition::Any(parts) | Condition::AtLeast(_, parts) => {
-                parts.iter().map(|part| Reach::of(part, ruleset)).fold(Reach::Only(BTreeSet::new()), Reach::or)
+                parts.iter().map(|part| Reach::of(part, ruleset)).fold(Reach::Only(Set::new()), Reach::or)
             }
             Condition::Not(_) => Reach::Every,
             Condition::Define(define) => Reach::of(&ruleset.defines[*define].condition, ruleset),
-            Condition::Leaf(Leaf::Disease(disease)) => Reach::Only(BTreeSet::from([*disease])),
+            Condition::Leaf(Leaf::Disease(disease)) => Reach::Only(Set::from([*disease])),
             Condition::Leaf(_) => Reach::Every,
         }
     }
@@ -74,7 +76,7 @@ impl Reach {
     /// Where either holds.
     fn or(self, other: Reach) -> Reach {
         match (self, other) {
-            (Reach::Only(some), Reach::Only(others)) => Reach::Only(some.union(&others).copied().collect()),
+            (Reach::Only(some), Reach::Only(others)) => Reach::Only(some.into_iter().chain(others).collect()),
             _ => Reach::Every,
         }
     }
@@ -84,9 +86,9 @@ impl Reach {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Turns {
     /// Those of which something must be found.
-    pub found: BTreeSet<Biomarker>,
+    pub found: Set<Biomarker>,
     /// Those of which something must not be found, and nothing else is asked.
-    pub excluded: BTreeSet<Biomarker>,
+    pub excluded: Set<Biomarker>,
 }
 
 impl Turns {
@@ -94,7 +96,7 @@ impl Turns {
     pub fn of(rule: &Rule, ruleset: &Ruleset) -> Turns {
         let mut turns = Turns::of_condition(&rule.when, ruleset);
         rule.unless.iter().for_each(|unless| turns.add(unless, false, ruleset));
-        turns.excluded = &turns.excluded - &turns.found;
+        turns.excluded.retain(|biomarker| !turns.found.contains(biomarker));
         turns
     }
 
@@ -102,13 +104,13 @@ impl Turns {
     pub fn of_condition(condition: &Condition, ruleset: &Ruleset) -> Turns {
         let mut turns = Turns::default();
         turns.add(condition, true, ruleset);
-        turns.excluded = &turns.excluded - &turns.found;
+        turns.excluded.retain(|biomarker| !turns.found.contains(biomarker));
         turns
     }
 
     /// All of them.
-    pub fn all(&self) -> BTreeSet<Biomarker> {
-        &self.found | &self.excluded
+    pub fn all(&self) -> Set<Biomarker> {
+        self.found.iter().chain(&self.excluded).copied().collect()
     }
 
     fn add(&mut self, condition: &Condition, wanted: bool, ruleset: &Ruleset) {

@@ -4,11 +4,8 @@
 //! and its clauses always have the same value.
 
 use super::{Circuit, Part, Rows, rows::Slot};
-use crate::kleene::Kleene;
-use std::{
-    collections::{BTreeMap, HashMap},
-    rc::Rc,
-};
+use crate::{kleene::Kleene, ordered::Map};
+use std::{collections::HashMap, rc::Rc};
 
 /// The most clauses that one condition is taken apart into.
 const MOST: usize = 12;
@@ -90,9 +87,9 @@ impl<'a> Clauses<'a> {
 
     /// The clauses of a condition: of each the places that it turns on, with its value for each of their rows; it has the
     /// highest of these. Nothing where there are too many, or the condition counts.
-    pub fn of(&mut self, part: Part) -> Option<Vec<BTreeMap<Place, Vec<Kleene>>>> {
+    pub fn of(&mut self, part: Part) -> Option<Vec<Map<Place, Vec<Kleene>>>> {
         if let Some((place, values)) = self.by_place(part) {
-            return Some(vec![BTreeMap::from([(place, values.to_vec())])]);
+            return Some(vec![Map::from([(place, values.to_vec())])]);
         }
         let (is_any, parts) = self.circuit.inner(part)?;
         if !is_any {
@@ -102,7 +99,7 @@ impl<'a> Clauses<'a> {
             }
             return (all.len() <= MOST).then_some(all);
         }
-        let mut all = vec![BTreeMap::new()];
+        let mut all = vec![Map::new()];
         for part in parts {
             let one = self.of(part)?;
             if all.len() * one.len() > MOST {
@@ -153,7 +150,7 @@ impl<'a> Clauses<'a> {
 }
 
 /// The clause that holds where either does.
-fn either(one: &BTreeMap<Place, Vec<Kleene>>, other: &BTreeMap<Place, Vec<Kleene>>) -> BTreeMap<Place, Vec<Kleene>> {
+fn either(one: &Map<Place, Vec<Kleene>>, other: &Map<Place, Vec<Kleene>>) -> Map<Place, Vec<Kleene>> {
     let mut both = one.clone();
     for (place, values) in other {
         match both.get_mut(place) {

@@ -21,29 +21,31 @@ pub use words::{Cell, Check, Decided, Offered, Plane, WORD, Word, Words};
 
 use crate::{
     check::{Condition, Define, Leaf, Ruleset, Subject},
+    ordered::{Map, Set, Sort},
     text::Sources,
     vocabulary::{DefineId, RuleId, Table},
 };
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
 /// Compiles checked rules. A program with errors must not be compiled: its broken conditions hold for nobody.
 pub fn compile(ruleset: &Ruleset, identity: Identity) -> Plan {
     // Leaves first and sorted, so that a plan depends on what rules say and not on where they stand. Those about one
     // thing stand side by side.
-    let mut leaves = BTreeMap::new();
+    let mut leaves = Vec::new();
     for (_, rule) in ruleset.rules.iter() {
         collect(&rule.when, &ruleset.defines, &mut leaves);
         rule.unless.iter().for_each(|unless| collect(unless, &ruleset.defines, &mut leaves));
     }
-    for (number, node) in leaves.values_mut().enumerate() {
-        *node = NodeId(number as u32);
-    }
+    let leaves: Set<(Subject, Leaf)> = leaves.into_iter().collect();
+    let leaves: Map<(Subject, Leaf), NodeId> =
+        leaves.into_iter().enumerate().map(|(number, leaf)| (leaf, NodeId(number as u32))).collect();
     let mut numbering = Numbering {
         defines: &ruleset.defines,
         operators: Vec::new(),
-        numbers: BTreeMap::new(),
-        defined: BTreeMap::new(),
+        numbers: FxHashMap::default(),
+        defined: FxHashMap::default(),
         leaves: &leaves,
     };
     let rules: Table<RuleId, RuleNodes> = ruleset
@@ -63,7 +65,7 @@ pub fn compile(ruleset: &Ruleset, identity: Identity) -> Plan {
 /// The hash is the SHA-256 of every file's name, length and text, in the order of their names.
 pub fn identity(name: &str, sources: &Sources, ruleset: &Ruleset) -> Identity {
     let mut files: Vec<_> = sources.iter().map(|(_, file)| (&file.name, &file.text)).collect();
-    files.sort();
+    files.order();
     let mut hash = Sha256::new();
     for (name, text) in files {
         hash.update((name.len() as u64).to_le_bytes());
@@ -94,23 +96,23 @@ fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-fn collect(condition: &Condition, defines: &Table<DefineId, Define>, leaves: &mut BTreeMap<(Subject, Leaf), NodeId>) {
+fn collect(condition: &Condition, defines: &Table<DefineId, Define>, leaves: &mut Vec<(Subject, Leaf)>) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
             parts.iter().for_each(|part| collect(part, defines, leaves));
         }
         Condition::Not(part) => collect(part, defines, leaves),
         Condition::Define(define) => collect(&defines[*define].condition, defines, leaves),
-        Condition::Leaf(leaf) => drop(leaves.insert((leaf.subject(), leaf.clone()), NodeId(0))),
+        Condition::Leaf(leaf) => leaves.push((leaf.subject(), leaf.clone())),
     }
 }
 
 struct Numbering<'a> {
     defines: &'a Table<DefineId, Define>,
-    leaves: &'a BTreeMap<(Subject, Leaf), NodeId>,
+    leaves: &'a Map<(Subject, Leaf), NodeId>,
     operators: Vec<Operator>,
-    numbers: BTreeMap<Operator, NodeId>,
-    defined: BTreeMap<DefineId, NodeId>,
+    numbers: FxHashMap<Operator, NodeId>,
+    defined: FxHashMap<DefineId, NodeId>,
 }
 
 impl Numbering<'_> {

@@ -4,11 +4,11 @@ use super::{Circuit, Genes, Rows, Words, relations::Relations, rows};
 use crate::{
     check::{Condition, Leaf, Rule, Ruleset, Subject},
     kleene::Kleene,
+    ordered::Map,
     text::Date,
     vocabulary::{DefineId, Id, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The version of the plan's shape. A plan of another version is refused.
 pub const FORMAT: u32 = 6;
@@ -28,7 +28,7 @@ pub struct Plan {
     pub rules: Table<RuleId, RuleNodes>,
     /// Which questions are about what.
     #[serde(skip)]
-    about: BTreeMap<Subject, Vec<NodeId>>,
+    about: Map<Subject, Vec<NodeId>>,
     /// Which answer settles which other question.
     #[serde(skip)]
     relations: Relations,
@@ -86,7 +86,7 @@ pub struct Identity {
 pub struct NodeId(pub u32);
 
 /// How a condition follows from others.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Operator {
     /// All of them.
     All(Vec<NodeId>),
@@ -132,7 +132,7 @@ impl Plan {
             leaves,
             operators,
             rules,
-            about: BTreeMap::new(),
+            about: Map::new(),
             relations: Relations::default(),
             circuit: Circuit::default(),
             rows: Rows::default(),
@@ -146,9 +146,9 @@ impl Plan {
 
     /// The plan with what follows from it, which is not stored.
     pub(super) fn indexed(mut self) -> Plan {
-        self.about.clear();
+        self.about = Map::new();
         for (number, leaf) in self.leaves.iter().enumerate() {
-            self.about.entry(leaf.subject()).or_default().push(NodeId(number as u32));
+            self.about.or_default(leaf.subject()).push(NodeId(number as u32));
         }
         self.relations = Relations::of(&self.leaves, &self.about, &self.ruleset.vocabulary);
         self.circuit = Circuit::of(self.leaves.len(), &self.operators);

@@ -6,31 +6,31 @@
 use super::NodeId;
 use crate::{
     check::{Leaf, Subject},
+    ordered::Map,
     vocabulary::{
         Vocabulary,
         variant::{self, GeneModel, Pattern, PatternForm},
     },
 };
-use std::collections::BTreeMap;
 
 /// For each question, the others that its *yes* settles.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     /// Questions that are answered *yes* with it.
-    pub implied: BTreeMap<NodeId, Vec<NodeId>>,
+    pub implied: Map<NodeId, Vec<NodeId>>,
     /// Questions that are answered *no* with it.
-    pub excluded: BTreeMap<NodeId, Vec<NodeId>>,
+    pub excluded: Map<NodeId, Vec<NodeId>>,
 }
 
 impl Relations {
-    pub(super) fn of(leaves: &[Leaf], about: &BTreeMap<Subject, Vec<NodeId>>, vocabulary: &Vocabulary) -> Relations {
+    pub(super) fn of(leaves: &[Leaf], about: &Map<Subject, Vec<NodeId>>, vocabulary: &Vocabulary) -> Relations {
         let mut relations = Relations::default();
         for nodes in about.values() {
             for first in nodes {
                 for second in nodes.iter().filter(|second| *second != first) {
                     match relation(&leaves[first.index()], &leaves[second.index()], vocabulary) {
-                        Some(true) => relations.implied.entry(*first).or_default().push(*second),
-                        Some(false) => relations.excluded.entry(*first).or_default().push(*second),
+                        Some(true) => relations.implied.or_default(*first).push(*second),
+                        Some(false) => relations.excluded.or_default(*first).push(*second),
                         None => {}
                     }
                 }

@@ -7,12 +7,10 @@
 use crate::{
     check::{Bound, Knownness, Leaf, Measured, Subject},
     kleene::Kleene,
+    ordered::{Map, Sort},
     vocabulary::{DiseaseId, Domain, FactId, Id, Interval, MarkerId, Number, ValueId, Vocabulary},
 };
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::RangeInclusive,
-};
+use std::{collections::HashMap, ops::RangeInclusive};
 
 /// The row of what is known less exactly than any one row.
 pub const BETWEEN_ROWS: u32 = 1;
@@ -66,9 +64,9 @@ impl Rows {
             ..Rows::default()
         };
         // Questions are sorted by what they are about, so those about one thing stand side by side.
-        let mut ranges: BTreeMap<Subject, (usize, usize)> = BTreeMap::new();
+        let mut ranges: Map<Subject, (usize, usize)> = Map::new();
         for (number, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| has_rows(leaf)) {
-            ranges.entry(leaf.subject()).or_insert((number, number)).1 = number + 1;
+            ranges.or_insert_with(leaf.subject(), || (number, number)).1 = number + 1;
         }
         for (subject, (first, end)) in ranges {
             rows.add(subject, first, &leaves[first..end], vocabulary);
@@ -151,7 +149,7 @@ impl Rows {
                         _ => None,
                     })
                     .collect();
-                bounds.sort_unstable();
+                bounds.order();
                 bounds.dedup();
                 for row in 0..2 * bounds.len() + 1 {
                     self.answers.extend(leaves.iter().map(|leaf| match leaf {

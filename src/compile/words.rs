@@ -15,9 +15,10 @@ use super::{
 };
 use crate::{
     kleene::Kleene,
+    ordered::{Map, Sort},
     vocabulary::{Id, RuleId, Table},
 };
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 /// How many rules a word holds.
 pub const WORD: usize = u64::BITS as usize;
@@ -123,7 +124,7 @@ impl Words {
                 if let Some(unless) = nodes.unless {
                     circuit.conjuncts(circuit.part(unless).opposite(), &mut conjuncts);
                 }
-                conjuncts.sort_unstable();
+                conjuncts.order();
                 conjuncts.dedup();
                 Conditions::sorted(id, conjuncts, &mut clauses)
             })
@@ -131,7 +132,7 @@ impl Words {
         // Rules that the same diseases leave alive stand side by side.
         // And of those the ones that ask about the same, so that a word has few cells.
         let disease = rows.disease_slot();
-        conditions.sort_by_cached_key(|condition| {
+        conditions.order_by_key(|condition| {
             let of_disease = disease.and_then(|slot| condition.by_place.get(&slot)).cloned().unwrap_or_default();
             let of_clauses = condition.clauses.iter().flat_map(|clause| clause.keys());
             let places: Vec<Place> = of_clauses.chain(condition.by_place.keys()).copied().collect();
@@ -155,8 +156,8 @@ impl Words {
     fn add(&mut self, chunk: &[Conditions], disease: Option<Slot>, terms: &[Term]) {
         let (first_cell, first_check) = (self.cells.len() as u32, self.checks.len() as u32);
         let first_plane = self.planes.len() as u32;
-        let mut cells: BTreeMap<Place, Vec<Decided>> = BTreeMap::new();
-        let mut checks: BTreeMap<Part, u64> = BTreeMap::new();
+        let mut cells: Map<Place, Vec<Decided>> = Map::new();
+        let mut checks: Map<Part, u64> = Map::new();
         let mut always = 0;
         for (bit, conditions) in chunk.iter().enumerate() {
             let bit = 1 << bit;
@@ -164,7 +165,7 @@ impl Words {
                 always |= bit;
             }
             for (place, values) in &conditions.by_place {
-                let cell = cells.entry(*place).or_insert_with(|| vec![Decided::default(); values.len()]);
+                let cell = cells.or_insert_with(*place, || vec![Decided::default(); values.len()]);
                 for (decided, value) in cell.iter_mut().zip(values) {
                     match value {
                         Kleene::NotMet => decided.ruled_out |= bit,
@@ -174,14 +175,14 @@ impl Words {
                 }
             }
             for part in &conditions.others {
-                *checks.entry(*part).or_default() |= bit;
+                *checks.or_default(*part) |= bit;
             }
             self.rules.push(conditions.rule);
             self.conjuncts.push(conditions.conjuncts.clone());
         }
         // The disease comes first: it is what rules out most.
         let mut cells: Vec<(Place, Vec<Decided>)> = cells.into_iter().collect();
-        cells.sort_by_key(|(place, _)| (Some(*place) != disease, *place));
+        cells.order_by_key(|(place, _)| (Some(*place) != disease, *place));
         for (place, decided) in cells {
             self.cells.push(Cell { place, at: self.decided.len() as u32 });
             self.decided.extend(decided);
@@ -201,13 +202,13 @@ impl Words {
     /// The plane of one clause of each rule that has so many.
     fn add_plane(&mut self, chunk: &[Conditions], number: usize) {
         let mut rules = 0;
-        let mut cells: BTreeMap<Place, Vec<Offered>> = BTreeMap::new();
+        let mut cells: Map<Place, Vec<Offered>> = Map::new();
         for (bit, conditions) in chunk.iter().enumerate() {
             let Some(clause) = conditions.clauses.get(number) else { continue };
             let bit = 1 << bit;
             rules |= bit;
             for (place, values) in clause {
-                let cell = cells.entry(*place).or_insert_with(|| vec![Offered::default(); values.len()]);
+                let cell = cells.or_insert_with(*place, || vec![Offered::default(); values.len()]);
                 for (offered, value) in cell.iter_mut().zip(values) {
                     match value {
                         Kleene::Met => offered.met |= bit,
@@ -319,16 +320,16 @@ struct Conditions {
     rule: RuleId,
     conjuncts: Vec<Part>,
     /// Its value for each row of each place, as far as that place alone decides.
-    by_place: BTreeMap<Place, Vec<Kleene>>,
+    by_place: Map<Place, Vec<Kleene>>,
     /// Disjunctions of what several places say.
-    clauses: Vec<BTreeMap<Place, Vec<Kleene>>>,
+    clauses: Vec<Map<Place, Vec<Kleene>>>,
     /// What is evaluated by itself.
     others: Vec<Part>,
 }
 
 impl Conditions {
     fn sorted(rule: RuleId, conjuncts: Vec<Part>, clauses: &mut Clauses<'_>) -> Conditions {
-        let (by_place, others) = (BTreeMap::new(), Vec::new());
+        let (by_place, others) = (Map::new(), Vec::new());
         let mut sorted = Conditions { rule, conjuncts, by_place, clauses: Vec::new(), others };
         for part in &sorted.conjuncts {
             let Some(found) = clauses.of(*part) else {
@@ -336,7 +337,7 @@ impl Conditions {
                 continue;
             };
             for clause in found {
-                match clause.first_key_value() {
+                match clause.first() {
                     Some((place, values)) if clause.len() == 1 => match sorted.by_place.get_mut(place) {
                         Some(all) => all.iter_mut().zip(values).for_each(|(all, value)| *all = all.and(*value)),
                         None => drop(sorted.by_place.insert(*place, values.clone())),
@@ -345,7 +346,7 @@ impl Conditions {
                 }
             }
         }
-        sorted.clauses.sort_unstable();
+        sorted.clauses.order();
         sorted.clauses.dedup();
         sorted
     }

@@ -7,10 +7,10 @@ use super::bits::Bits;
 use crate::{
     check::{Bound, Leaf, Measured},
     compile::{Node, NodeId, Plan},
+    ordered::{Map, Set, Sort},
     patient::{Knowledge, Patient},
     vocabulary::{DiseaseId, Domain, Id, Interval, Number, ValueId},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How many questions about one thing are answered in every combination.
 const MAX_FREE: usize = 12;
@@ -33,7 +33,7 @@ pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> O
         }
         Leaf::Knownness(..) => return None,
     };
-    found.sort_unstable();
+    found.order();
     found.dedup();
     Some(found)
 }
@@ -117,7 +117,7 @@ fn measured_answers(plan: &Plan, patient: &Patient, measured: Measured, leaves: 
 
 /// Each bound, and a number in each gap below, between and above them.
 fn representatives(bounds: impl Iterator<Item = Number>) -> Vec<Number> {
-    let bounds: Vec<f64> = bounds.collect::<BTreeSet<_>>().into_iter().map(Number::get).collect();
+    let bounds: Vec<f64> = bounds.collect::<Set<_>>().into_iter().map(Number::get).collect();
     let gaps = bounds.windows(2).map(|pair| pair[0].midpoint(pair[1]));
     let outside = [bounds.first().map(|first| first - 1.0), bounds.last().map(|last| last + 1.0)];
     let near = bounds.iter().flat_map(|bound| [bound - 1e-6, bound + 1e-6]);
@@ -144,7 +144,7 @@ fn combinations(plan: &Plan, questions: &[NodeId]) -> Option<Vec<Bits>> {
     }
     // For each question those before it: which go with its yes, which its yes rules out, and of which a yes brings it with it.
     let relations = plan.relations();
-    let is_in = |related: &BTreeMap<NodeId, Vec<NodeId>>, node: &NodeId, other: &NodeId| {
+    let is_in = |related: &Map<NodeId, Vec<NodeId>>, node: &NodeId, other: &NodeId| {
         related.get(node).is_some_and(|related| related.contains(other))
     };
     let mut found: Vec<u32> = vec![0];

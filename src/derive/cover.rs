@@ -6,6 +6,7 @@
 //! size is best, second.
 
 use super::bits::Bits;
+use crate::ordered::Sort;
 use std::cmp::Reverse;
 
 /// How many steps each of the two searches takes at most. Plans of real rulebooks take a few dozen.
@@ -149,7 +150,7 @@ impl<'c> Choice<'c> {
         let mut kept: Vec<usize> = self.all.iter().collect();
         loop {
             // Whatever covers a need with fewer candidates covers this one too.
-            kept.sort_by_cached_key(|need| (rows[*need].len(), *need));
+            kept.order_by_key(|need| (rows[*need].len(), *need));
             let mut least: Vec<usize> = Vec::with_capacity(kept.len());
             for need in &kept {
                 if !least.iter().any(|fewer| rows[*fewer].is_within(&rows[*need])) {
@@ -228,7 +229,7 @@ impl<'t, 'c> Search<'t, 'c> {
     /// A set that covers all needs, to be outdone.
     fn offer(&mut self, chosen: &[usize]) {
         self.best = chosen.to_vec();
-        self.best.sort_unstable();
+        self.best.order();
         self.best_cost = self.choice.cost(chosen);
     }
 
@@ -276,7 +277,7 @@ impl<'t, 'c> Search<'t, 'c> {
         options.remove_all(barred);
         let mut ways: Vec<(usize, Bits)> = options.iter().map(|candidate| (candidate, covered(candidate))).collect();
         if self.goal == Goal::Size {
-            ways.sort_by_key(|(candidate, covered)| (Reverse(covered.len()), *candidate));
+            ways.order_by_key(|(candidate, covered)| (Reverse(covered.len()), *candidate));
         }
         let mut barred = barred.clone();
         for (candidate, covered) in ways {
@@ -298,7 +299,7 @@ impl<'t, 'c> Search<'t, 'c> {
 
     fn found(&mut self, chosen: &[usize]) {
         let mut sorted = chosen.to_vec();
-        sorted.sort_unstable();
+        sorted.order();
         let cost = self.choice.cost(chosen);
         if (sorted.len(), cost, &sorted) < (self.best.len(), self.best_cost, &self.best) {
             self.best = sorted;

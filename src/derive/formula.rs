@@ -9,6 +9,7 @@ use crate::{
     compile::{Node, NodeId, Operator, Plan, RuleNodes},
     evaluate::Findings,
     kleene::Kleene,
+    ordered::Sort,
 };
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -150,7 +151,7 @@ impl<'a> Formulas<'a> {
                 _ => found.push(part),
             }
         }
-        found.sort_unstable();
+        found.order();
         found.dedup();
         match found.as_slice() {
             [] => self.intern(Part::Decided(neutral)),

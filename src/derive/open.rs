@@ -3,6 +3,7 @@
 use crate::{
     compile::{Node, NodeId, Operator, Plan, RuleNodes},
     evaluate::Findings,
+    ordered::Sort,
 };
 
 /// The questions that are undetermined in the undecided parts of some rules, each once, in order. What is decided in an
@@ -24,6 +25,6 @@ pub fn open_questions(plan: &Plan, findings: &Findings, rules: impl Iterator<Ite
             Node::Operator(Operator::Not(part) | Operator::Define(_, part)) => stack.push(*part),
         }
     }
-    open.sort_unstable();
+    open.order();
     open
 }

@@ -12,7 +12,9 @@ use super::{
     formula::{Formulas, Part, PartId},
     relevance::RuleCondition,
 };
-use crate::{check::Subject, compile::NodeId, compile::Plan, evaluate::Findings, kleene::Kleene, patient::Patient};
+use crate::{
+    check::Subject, compile::NodeId, compile::Plan, evaluate::Findings, kleene::Kleene, ordered::Sort, patient::Patient,
+};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -233,7 +235,7 @@ impl<'a> Parts<'a> {
             .iter()
             .map(|number| (formulas.subject(formulas.question(number).1), number))
             .collect();
-        questions.sort_unstable();
+        questions.order();
         let mut unknowns = Vec::with_capacity(formulas.unknowns(part).len());
         for about in questions.chunk_by(|one, other| one.0 == other.0) {
             let numbers: Vec<usize> = about.iter().map(|(_, number)| *number).collect();

@@ -5,6 +5,7 @@ use crate::{
     check::Subject,
     compile::{Plan, RuleNodes},
     evaluate::Findings,
+    ordered::Sort,
     patient::Patient,
 };
 use rustc_hash::FxHashMap;
@@ -75,7 +76,7 @@ impl<'a> Relevance<'a> {
         }
         let reach = parts.reach(part);
         let mut needs: Vec<Subject> = reach.matters.iter().map(|position| parts.subject(position)).collect();
-        needs.sort_unstable();
+        needs.order();
         let known = Arc::new(Reach { needs, met: reach.met, not_met: reach.not_met });
         self.known.borrow_mut().insert(part, known.clone());
         known

@@ -1,5 +1,7 @@
 //! Did-you-mean: the nearest of some names to what was written.
 
+use crate::ordered::Sort;
+
 /// The nearest name by edit distance, where one is near enough to be what was meant.
 ///
 /// Case, `-`, `_` and blanks do not count (`HER-2` is near `HER2`); otherwise at most a third of the characters may
@@ -25,7 +27,7 @@ impl Candidates {
     pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Candidates {
         let mut names: Vec<(Folded, String)> =
             names.into_iter().map(|name| (Folded::of(name), name.to_owned())).collect();
-        names.sort_by_key(|(folded, _)| folded.characters.len());
+        names.order_by_key(|(folded, _)| folded.characters.len());
         let sets = names.iter().map(|(folded, _)| folded.set).collect();
         Candidates { names, sets }
     }

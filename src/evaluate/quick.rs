@@ -274,7 +274,7 @@ impl<'p> QuickReader<'p> {
         let therapies = profile.therapies.iter().flatten().map(|therapy| therapy.date);
         let latest = results.chain(therapies).max().flatten();
         let settings = Settings::on(Date::new(9999, 12, 31)?);
-        let mut patient = resolve(&profile, &self.plan.ruleset.vocabulary, &settings).ok()?;
+        let patient = resolve(&profile, &self.plan.ruleset.vocabulary, &settings).ok()?;
         // What some names mean depends on the disease, which a piece of a profile does not know.
         if patient.turns_on_disease {
             return None;
@@ -293,7 +293,7 @@ impl<'p> QuickReader<'p> {
                 piece.interned.rows.clear();
             }
             Kind::Fact => {
-                let (fact, knowledge) = patient.facts.pop_first()?;
+                let (fact, knowledge) = patient.facts.into_iter().next()?;
                 let value = match knowledge {
                     Knowledge::Values(values) => values.first().copied(),
                     Knowledge::Numbers(_) => None,

@@ -4,6 +4,7 @@ use super::words;
 use crate::{
     check::{Leaf, Subject},
     compile::Plan,
+    ordered::Sort,
     syntax::tree::CodeSystem,
     vocabulary::{Biomarker, Domain, GeneId, Id, Label, Named, RegionId, Table},
 };
@@ -282,7 +283,7 @@ fn asked(plan: &Plan, gene: GeneId) -> Vec<String> {
             _ => None,
         })
         .collect();
-    asked.sort();
+    asked.order();
     asked.dedup();
     asked
 }

@@ -1,8 +1,10 @@
 //! What if: which entries of a report change when something more becomes known.
 
-use crate::report::{Covered, PlannedOrder, Report, TestPlan, Uncovered};
+use crate::{
+    ordered::{Map, Set},
+    report::{Covered, PlannedOrder, Report, TestPlan, Uncovered},
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// One entry that changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +23,7 @@ pub struct Change {
 /// What changes from one report to another.
 pub fn difference(before: &Report, after: &Report) -> Vec<Change> {
     let (before, after) = (entries(before), entries(after));
-    let keys: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    let keys: Set<_> = before.keys().chain(after.keys()).collect();
     keys.into_iter()
         .filter(|key| before.get(*key) != after.get(*key))
         .map(|key| Change {
@@ -34,8 +36,8 @@ pub fn difference(before: &Report, after: &Report) -> Vec<Change> {
 }
 
 /// Every entry of a report with its status.
-fn entries(report: &Report) -> BTreeMap<(&'static str, String), String> {
-    let mut entries = BTreeMap::new();
+fn entries(report: &Report) -> Map<(&'static str, String), String> {
+    let mut entries = Map::new();
     for treatment in &report.treatments {
         // Class and drug entries to avoid or to hold stand beside the regimen's own.
         let alone = if treatment.alone { " alone" } else { "" };
@@ -58,7 +60,7 @@ fn entries(report: &Report) -> BTreeMap<(&'static str, String), String> {
         entries.insert(("question", question.ask.clone()), "open".to_owned());
     }
     for (entry, said) in plan(&report.test_plan) {
-        let known: &mut String = entries.entry(("plan", entry)).or_default();
+        let known: &mut String = entries.or_default(("plan", entry));
         *known = if known.is_empty() { said } else { format!("{known}; {said}") };
     }
     entries

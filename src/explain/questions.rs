@@ -7,6 +7,7 @@ use crate::{
     diagnostics::{Code, InputError, suggestion},
     evaluate::Findings,
     kleene::Kleene,
+    ordered::Sort,
     patient::Patient,
     vocabulary::{Biomarker, RuleId},
 };
@@ -57,7 +58,7 @@ pub fn explain(
         })
         .map(|(id, rule)| (distance(plan, findings, id), rule.name.as_str(), id))
         .collect();
-    rules.sort();
+    rules.order();
     let rules = rules.into_iter().map(|(_, _, id)| prove(plan, patient, findings, id)).collect();
     Ok(Explanation { question, about: about.to_owned(), rules })
 }

@@ -6,6 +6,7 @@ use crate::{
     compile::{Node, NodeId, Operator, Plan},
     diagnostics::{Code, InputError},
     kleene::Kleene,
+    ordered::{Map, Set, Sort},
     syntax::tree::RegionalKind,
     vocabulary::{
         GeneId, RuleId,
@@ -13,7 +14,6 @@ use crate::{
     },
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be said of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,7 +111,7 @@ pub fn variant(plan: &Plan, gene: &str, change: &str) -> Result<VariantAnswer, I
 
 /// Each once, in the order of the first.
 fn unique(texts: Vec<String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     texts.into_iter().filter(|text| seen.insert(text.clone())).collect()
 }
 
@@ -146,7 +146,7 @@ fn patterns(plan: &Plan, gene: GeneId) -> Vec<Pattern> {
 
 /// The rules whose conditions or exceptions ask for something that the change falls under.
 fn rules(plan: &Plan, gene: GeneId, is_met: impl Fn(&Pattern) -> bool) -> Vec<VariantRule> {
-    let asks: BTreeMap<NodeId, String> = plan
+    let asks: Map<NodeId, String> = plan
         .leaves
         .iter()
         .enumerate()
@@ -159,9 +159,9 @@ fn rules(plan: &Plan, gene: GeneId, is_met: impl Fn(&Pattern) -> bool) -> Vec<Va
         .collect();
     let of_rule = |id: RuleId| {
         let nodes = plan.rules[id];
-        let mut found = BTreeSet::new();
+        let mut found = Set::new();
         let mut waiting: Vec<NodeId> = std::iter::once(nodes.when).chain(nodes.unless).collect();
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         while let Some(node) = waiting.pop() {
             if !seen.insert(node) {
                 continue;
@@ -187,6 +187,6 @@ fn rules(plan: &Plan, gene: GeneId, is_met: impl Fn(&Pattern) -> bool) -> Vec<Va
         })
         .filter(|rule| !rule.asks.is_empty())
         .collect();
-    rules.sort();
+    rules.order();
     rules
 }

@@ -3,6 +3,7 @@
 use super::folder_of;
 use crate::{
     check::{Avoid, Rule, Ruleset, scope::Turns, words::regimen},
+    ordered::Set,
     text::Date,
     vocabulary::{Biomarker, Day, Period, Vocabulary},
 };
@@ -58,7 +59,7 @@ pub fn rows(folder: &str, ruleset: &Ruleset) -> Vec<Row> {
     rows
 }
 
-fn names(biomarkers: &BTreeSet<Biomarker>, vocabulary: &Vocabulary) -> BTreeSet<String> {
+fn names(biomarkers: &Set<Biomarker>, vocabulary: &Vocabulary) -> BTreeSet<String> {
     biomarkers.iter().map(|biomarker| vocabulary.biomarker(*biomarker).name.clone()).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::profile::Outcome;
 use crate::{
+    ordered::{Map, Sort},
     syntax::tree::ResultStatus,
     text::Date,
     vocabulary::{
@@ -9,7 +10,6 @@ use crate::{
         variant::{Alteration, Pattern},
     },
 };
-use std::collections::BTreeMap;
 
 /// What is known of one patient as of one day.
 #[derive(Clone, Debug)]
@@ -23,11 +23,11 @@ pub struct Patient {
     /// The disease, as exactly as it is known.
     pub disease: Option<DiseaseId>,
     /// What is known of each fact. A fact that is not here is unknown.
-    pub facts: BTreeMap<FactId, Knowledge>,
+    pub facts: Map<FactId, Knowledge>,
     /// The results of each gene, in the order of the profile.
-    pub genes: BTreeMap<GeneId, Vec<GeneResult>>,
+    pub genes: Map<GeneId, Vec<GeneResult>>,
     /// The results of each marker, in the order of the profile.
-    pub markers: BTreeMap<MarkerId, Vec<MarkerResult>>,
+    pub markers: Map<MarkerId, Vec<MarkerResult>>,
     /// The treatment history, where one is given.
     pub therapies: Option<Vec<GivenTherapy>>,
     /// The specimens at hand, where they are given.
@@ -200,9 +200,9 @@ impl Patient {
                 None => {}
             }
         }
-        values.sort_unstable();
+        values.order();
         values.dedup();
-        numbers.sort_unstable();
+        numbers.order();
         numbers.dedup();
         Some(if numbers.is_empty() { Knowledge::Values(values) } else { Knowledge::Numbers(numbers) })
     }

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     diagnostics::Code,
+    ordered::Set,
     vocabulary::{
         Biomarker, Domain, GeneId, MarkerId, Values, fold,
         variant::{self, Change, ChangeKind, Fusion, PatternForm},
     },
 };
-use std::collections::BTreeSet;
 
 /// What the name of a biomarker means in a result.
 pub(super) enum Meaning {
@@ -164,7 +164,7 @@ impl Resolver<'_> {
     /// The genes of a fusion that are known here.
     pub(super) fn known_genes(&self, change: &Change) -> Vec<GeneId> {
         let genes = &self.vocabulary.names().genes;
-        let found: BTreeSet<GeneId> = fused_genes(change).iter().filter_map(|name| genes.lenient(name)).collect();
+        let found: Set<GeneId> = fused_genes(change).iter().filter_map(|name| genes.lenient(name)).collect();
         found.into_iter().collect()
     }
 }

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     diagnostics::Code,
+    ordered::Set,
     syntax::tree::{Origin, ResultStatus},
     vocabulary::{AssayId, Biomarker, MarkerId, Technique},
 };
-use std::collections::BTreeSet;
 
 impl Resolver<'_> {
     /// An assay's or a panel's result: what it found, and silence on all else that it looks at.
@@ -37,7 +37,7 @@ impl Resolver<'_> {
         let mut silent = self.looked_at(path, result, assay);
         let measured: Vec<MarkerId> =
             assay.map(|assay| self.vocabulary.assays[assay].detection.measures.clone()).unwrap_or_default();
-        let mut found_markers = BTreeSet::new();
+        let mut found_markers = Set::new();
         for (index, finding) in result.findings.iter().flatten().enumerate() {
             if let Meaning::One(biomarker) = self.meaning(&finding.biomarker) {
                 silent.remove(&biomarker);
@@ -55,14 +55,14 @@ impl Resolver<'_> {
                     germline,
                     how: how.clone(),
                 };
-                self.patient.genes.entry(gene).or_default().push(result);
+                self.patient.genes.or_default(gene).push(result);
             }
         }
         // A marker that an assay measures and does not report has no value; only an order or a failure speaks of it.
         if status != ResultStatus::Negative {
             for marker in measured.into_iter().filter(|marker| !found_markers.contains(&Biomarker::Marker(*marker))) {
                 let result = MarkerResult { status, knowledge: None, how: how.clone() };
-                self.patient.markers.entry(marker).or_default().push(result);
+                self.patient.markers.or_default(marker).push(result);
             }
         }
     }
@@ -99,8 +99,8 @@ impl Resolver<'_> {
     }
 
     /// The genes that a panel looked at.
-    fn looked_at(&mut self, path: &str, result: &TestResult<'_>, assay: Option<AssayId>) -> BTreeSet<Biomarker> {
-        let mut genes = BTreeSet::new();
+    fn looked_at(&mut self, path: &str, result: &TestResult<'_>, assay: Option<AssayId>) -> Set<Biomarker> {
+        let mut genes = Set::new();
         match (&result.tested, assay) {
             (Some(tested), _) => {
                 let mut unknown = 0_usize;

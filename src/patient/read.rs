@@ -4,6 +4,7 @@ use super::profile::{Concept, DetailedAlteration, Finding, Profile, ReportedAlte
 use super::{Patient, Settings, resolve};
 use crate::{
     diagnostics::{Code, InputError, nearest},
+    ordered::Sort,
     text::{Date, Json},
     vocabulary::Vocabulary,
 };
@@ -181,7 +182,7 @@ impl Reader {
             Json::Object(pairs) => {
                 // Objects are small or have few distinct keys; facts may have dozens.
                 let mut keys: Vec<&str> = pairs.iter().map(|(key, _)| key.as_ref()).collect();
-                keys.sort_unstable();
+                keys.order();
                 let repeated: Vec<String> =
                     keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect();
                 for key in repeated {

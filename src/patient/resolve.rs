@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Code, InputError, nearest},
+    ordered::{Map, Set},
     syntax::tree::CodeSystem,
     text::Date,
     vocabulary::{
@@ -13,7 +14,6 @@ use crate::{
         after_name, parts_of_regimen,
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What the caller says, over what the profile says.
 #[derive(Clone, Debug)]
@@ -51,9 +51,9 @@ pub fn resolve(
             date: settings.date.or(profile.date).unwrap_or(settings.today),
             region: None,
             disease: None,
-            facts: BTreeMap::new(),
-            genes: BTreeMap::new(),
-            markers: BTreeMap::new(),
+            facts: Map::new(),
+            genes: Map::new(),
+            markers: Map::new(),
             therapies: None,
             specimens: None,
             not_used: Vec::new(),
@@ -152,9 +152,9 @@ impl Resolver<'_> {
         let vocabulary = self.vocabulary;
         let up = std::iter::successors(self.patient.disease, |at| vocabulary.diseases[*at].under);
         // What is implied implies nothing: the order of clauses says nothing.
-        let given: BTreeSet<FactId> = self.patient.facts.keys().copied().collect();
+        let given: Set<FactId> = self.patient.facts.keys().copied().collect();
         // The nearest diagnosis says it best.
-        let mut settled = BTreeSet::new();
+        let mut settled = Set::new();
         for disease in up.take(vocabulary.diseases.len()) {
             for implied in &vocabulary.diseases[disease].implies {
                 if implied.only.is_none_or(|only| self.holds_for(implied, only, &given)) && settled.insert(implied.fact)
@@ -167,7 +167,7 @@ impl Resolver<'_> {
 
     /// Whether what a diagnosis settles only then is to be settled: nothing that excludes it is said of it, and the number
     /// is known to be in the range.
-    fn holds_for(&self, implied: &Implication, only: OnlyFrom, given: &BTreeSet<FactId>) -> bool {
+    fn holds_for(&self, implied: &Implication, only: OnlyFrom, given: &Set<FactId>) -> bool {
         let facts = &self.patient.facts;
         let values = self.vocabulary.facts[implied.fact].domain.values();
         let is_less_exact = |known: &Knowledge| match (known, values) {

@@ -211,7 +211,7 @@ impl Resolver<'_> {
         for read in &alterations {
             self.partners(&read.alteration.change, Some(gene), &read.text, single, &how);
         }
-        self.patient.genes.entry(gene).or_default().push(GeneResult { status, alterations, coverage, germline, how });
+        self.patient.genes.or_default(gene).push(GeneResult { status, alterations, coverage, germline, how });
     }
 
     /// A fusion is one of both its genes, under whichever it is reported.
@@ -226,7 +226,7 @@ impl Resolver<'_> {
         for partner in self.known_genes(change).into_iter().filter(|partner| Some(*partner) != reported) {
             let alteration = Alteration { change: change.clone(), significance: None, origin: single.origin };
             let read = ReadAlteration { text: text.to_owned(), alteration };
-            self.patient.genes.entry(partner).or_default().push(GeneResult {
+            self.patient.genes.or_default(partner).push(GeneResult {
                 status: ResultStatus::Positive,
                 alterations: vec![read],
                 coverage: Coverage::Nothing,
@@ -271,7 +271,7 @@ impl Resolver<'_> {
             let germline = self.shows_germline(how, single.origin);
             let alterations = if found { vec![alteration] } else { Vec::new() };
             let result = GeneResult { status, alterations, coverage, germline, how: how.clone() };
-            self.patient.genes.entry(*gene).or_default().push(result);
+            self.patient.genes.or_default(*gene).push(result);
         }
     }
 
@@ -337,7 +337,7 @@ impl Resolver<'_> {
                 self.partners(&read.alteration.change, Some(gene), &read.text, single, &how);
             }
         }
-        self.patient.genes.entry(gene).or_default().push(GeneResult { status, alterations, coverage, germline, how });
+        self.patient.genes.or_default(gene).push(GeneResult { status, alterations, coverage, germline, how });
     }
 
     pub(super) fn shows_germline(&self, how: &HowKnown, origin: Option<Origin>) -> Option<bool> {
@@ -421,7 +421,7 @@ impl Resolver<'_> {
             (Some(value), None) => (status, self.value(&format!("{}.value", single.path), value, label, domain)),
             (None, None) => (status, self.called(marker, status)),
         };
-        self.patient.markers.entry(marker).or_default().push(MarkerResult { status, knowledge, how });
+        self.patient.markers.or_default(marker).push(MarkerResult { status, knowledge, how });
     }
 
     /// What *positive* and *negative* say of a marker's value.

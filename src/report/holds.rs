@@ -4,10 +4,10 @@ use super::{Desk, outcomes};
 use crate::{
     check::{Agent, Avoid, Subject},
     kleene::Kleene,
+    ordered::Map,
     syntax::tree::ResultStatus,
     vocabulary::{Biomarker, RuleId},
 };
-use std::collections::BTreeMap;
 
 /// Whether these agents still wait for a biomarker: nothing conclusive is known of it, or what is known does not say what
 /// a regimen that is held turns on, as a bare positive does not.
@@ -18,7 +18,7 @@ pub(super) fn waits(desk: &Desk<'_>, agents: &[Avoid], biomarker: Biomarker) -> 
 fn is_still_needed(desk: &Desk<'_>, agents: &[Avoid], biomarker: Biomarker) -> bool {
     let vocabulary = &desk.plan.ruleset.vocabulary;
     let is_held = |regimen: &[Agent]| agents.iter().any(|agent| agent.hits(regimen, vocabulary));
-    let mut open: BTreeMap<&[Agent], Vec<RuleId>> = BTreeMap::new();
+    let mut open: Map<&[Agent], Vec<RuleId>> = Map::new();
     let mut one_is_settled = false;
     for (id, rule, value) in &desk.rules {
         for treatment in rule.actions.treatments.iter().filter(|treatment| is_held(&treatment.regimen)) {
@@ -27,7 +27,7 @@ fn is_still_needed(desk: &Desk<'_>, agents: &[Avoid], biomarker: Biomarker) -> b
             }
             match value {
                 Kleene::Met => one_is_settled = true,
-                _ => open.entry(&treatment.regimen).or_default().push(*id),
+                _ => open.or_default(&treatment.regimen).push(*id),
             }
         }
     }

@@ -11,6 +11,7 @@ use super::{
     test_plan::words::{self, Line},
     wording::{self, shortened, together},
 };
+use crate::ordered::Sort;
 
 const STYLE: &str = include_str!("html.css");
 
@@ -209,7 +210,7 @@ fn first(page: &mut Page, report: &Report) {
     let conflicts = with_status(report, TreatmentStatus::Conflict);
     // First the drugs and classes that must wait, then the regimens that they belong to.
     let mut holds = with_status(report, TreatmentStatus::Hold);
-    holds.sort_by_key(|entry| !entry.against.is_empty());
+    holds.order_by_key(|entry| !entry.against.is_empty());
     if conflicts.is_empty() && holds.is_empty() {
         return;
     }
@@ -331,7 +332,7 @@ fn because<'a>(page: &mut Page, lines: impl Iterator<Item = &'a String>) {
 
 /// Rules once each.
 fn rules_of<'a>(rules: impl Iterator<Item = &'a RuleReference>) -> Vec<RuleReference> {
-    let unique: std::collections::BTreeSet<&RuleReference> = rules.collect();
+    let unique: crate::ordered::Set<&RuleReference> = rules.collect();
     unique.into_iter().cloned().collect()
 }
 

@@ -34,11 +34,11 @@ use crate::{
     derive::Relevance,
     evaluate::Findings,
     kleene::Kleene,
+    ordered::{Map, Sort},
     patient::Patient,
     vocabulary::{Named, Period, RuleId},
 };
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 
 /// Assembles the report of an evaluation. `profile` is the profile's text, for its hash; `memory` is what earlier reports of
 /// the plan found out, and makes this one quicker.
@@ -70,7 +70,7 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
             })
             .collect(),
         assumptions: results::assumptions(&desk),
-        codes: BTreeMap::new(),
+        codes: Default::default(),
         provenance: Provenance {
             rulebook: plan.identity.name.clone(),
             version: plan.identity.version.clone(),
@@ -108,7 +108,7 @@ impl<'a> Desk<'a> {
         let met = findings.verdicts.met.iter().map(|id| (id, &plan.ruleset.rules[id], Kleene::Met));
         let open = findings.verdicts.open.iter().map(|id| (id, &plan.ruleset.rules[id], Kleene::Undetermined));
         let mut rules: Vec<_> = met.chain(open).collect();
-        rules.sort_by(|(_, a, _), (_, b, _)| (&a.name, a.replaces.is_some()).cmp(&(&b.name, b.replaces.is_some())));
+        rules.order_by(|(_, a, _), (_, b, _)| (&a.name, a.replaces.is_some()).cmp(&(&b.name, b.replaces.is_some())));
         let vocabulary = &plan.ruleset.vocabulary;
         let mut treatments = plan.ruleset.rules.iter().flat_map(|(_, rule)| &rule.actions.treatments);
         let licences_are_recorded = patient.region.is_some_and(|place| {
@@ -161,11 +161,11 @@ impl<'a> Desk<'a> {
 }
 
 fn team(desk: &Desk<'_>) -> Vec<Referral> {
-    let mut team: BTreeMap<&str, Referral> = BTreeMap::new();
+    let mut team: Map<&str, Referral> = Map::new();
     for (id, rule) in desk.speaking() {
         for specialty in &rule.actions.referrals {
             let label = &desk.plan.ruleset.vocabulary.specialties[*specialty].label;
-            let referral = team.entry(&label.name).or_insert_with(|| Referral {
+            let referral = team.or_insert_with(&label.name, || Referral {
                 specialty: label.name.clone(),
                 title: label.display().to_owned(),
                 rules: Vec::new(),
@@ -180,7 +180,7 @@ fn team(desk: &Desk<'_>) -> Vec<Referral> {
 }
 
 fn trials(desk: &Desk<'_>) -> Vec<TrialEntry> {
-    let mut trials: BTreeMap<&str, TrialEntry> = BTreeMap::new();
+    let mut trials: Map<&str, TrialEntry> = Map::new();
     let tree = &desk.plan.ruleset.vocabulary.region_tree;
     for (id, rule) in desk.speaking() {
         let here = |regions: &[crate::vocabulary::RegionId]| {
@@ -188,9 +188,10 @@ fn trials(desk: &Desk<'_>) -> Vec<TrialEntry> {
                 || desk.patient.region.is_some_and(|place| regions.iter().any(|region| tree.is_under(place, *region)))
         };
         for trial in rule.actions.trials.iter().filter(|trial| here(&trial.regions)) {
-            let entry = trials
-                .entry(&trial.registration)
-                .or_insert_with(|| TrialEntry { registration: trial.registration.clone(), rules: Vec::new() });
+            let entry = trials.or_insert_with(&trial.registration, || TrialEntry {
+                registration: trial.registration.clone(),
+                rules: Vec::new(),
+            });
             entry.rules.push(desk.reference(id));
         }
     }

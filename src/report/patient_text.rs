@@ -7,7 +7,7 @@ use super::{
     model::{Need, Report, Standing, TestEntry, TestStatus, TreatmentEntry, TreatmentStatus},
     wording::{is_without_treatment, list, markdown, together},
 };
-use std::collections::BTreeSet;
+use crate::ordered::Set;
 
 /// The page.
 pub fn render(report: &Report) -> String {
@@ -162,7 +162,7 @@ fn treatments(page: &mut Page, report: &Report) {
         page.items(&items);
     }
     if !open.is_empty() {
-        let needs: BTreeSet<&Need> = open.iter().flat_map(|entry| &entry.needs).collect();
+        let needs: Set<&Need> = open.iter().flat_map(|entry| &entry.needs).collect();
         page.line("Other treatments may fit too. That depends on:");
         let needs = missing(needs);
         page.items(&needs);

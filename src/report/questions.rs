@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     check::{Agent, Subject, words},
+    ordered::{Map, Set, Sort},
     vocabulary::{Biomarker, RuleId},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that a rule adds to the report.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ enum Outcome<'a> {
 
 /// The open questions.
 pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
-    let mut decides: BTreeMap<Subject, BTreeSet<String>> = BTreeMap::new();
+    let mut decides: Map<Subject, Set<String>> = Map::new();
     for (outcome, rules) in outcomes_of(desk) {
         let nodes = outcomes::conditions(desk, rules.into_iter());
         let reach = desk.relevance.look(&nodes);
@@ -35,14 +35,14 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
         }
         let label = label(desk, &outcome);
         for subject in reach.needs.iter().copied() {
-            decides.entry(subject).or_default().insert(label.clone());
+            decides.or_default(subject).insert(label.clone());
         }
     }
     // A result that something waits for may lift the hold.
     for (agent, until) in treatments::waiting(desk) {
         let label = label(desk, &Outcome::Hold(agent.agent, agent.alone));
         for biomarker in until {
-            decides.entry(Subject::Biomarker(biomarker)).or_default().insert(label.clone());
+            decides.or_default(Subject::Biomarker(biomarker)).insert(label.clone());
         }
     }
     let mut questions: Vec<OpenQuestion> = decides
@@ -53,18 +53,18 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
             decides: decides.into_iter().collect(),
         })
         .collect();
-    questions.sort_by(|a, b| (b.decides.len(), &a.about).cmp(&(a.decides.len(), &b.about)));
+    questions.order_by(|a, b| (b.decides.len(), &a.about).cmp(&(a.decides.len(), &b.about)));
     questions
 }
 
 /// What rules add to the report, and which rules, met or open.
-fn outcomes_of<'a>(desk: &Desk<'a>) -> BTreeMap<Outcome<'a>, Vec<RuleId>> {
-    let mut outcomes: BTreeMap<Outcome<'_>, Vec<RuleId>> = BTreeMap::new();
+fn outcomes_of<'a>(desk: &Desk<'a>) -> Map<Outcome<'a>, Vec<RuleId>> {
+    let mut outcomes: Map<Outcome<'_>, Vec<RuleId>> = Map::new();
     for (id, rule, _) in &desk.rules {
         let actions = &rule.actions;
         let treat = actions.treatments.iter().map(|treatment| {
             let mut regimen = treatment.regimen.clone();
-            regimen.sort_unstable();
+            regimen.order();
             Outcome::Treat(regimen)
         });
         let avoid = actions.avoid.iter().map(|avoid| Outcome::Avoid(avoid.agent, avoid.alone));
@@ -82,7 +82,7 @@ fn outcomes_of<'a>(desk: &Desk<'a>) -> BTreeMap<Outcome<'a>, Vec<RuleId>> {
         let trial = actions.trials.iter().map(|trial| Outcome::Trial(&trial.registration));
         let note = actions.notes.iter().map(|note| Outcome::Note(note));
         for outcome in treat.chain(avoid).chain(hold).chain(test).chain(refer).chain(trial).chain(note) {
-            outcomes.entry(outcome).or_default().push(*id);
+            outcomes.or_default(outcome).push(*id);
         }
     }
     outcomes

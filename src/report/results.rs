@@ -5,13 +5,13 @@ use crate::{
     check::{Leaf, Subject, words},
     compile::Node,
     kleene::Kleene,
+    ordered::{Set, Sort},
     patient::{Coverage, Taken},
     vocabulary::{
         Biomarker,
         variant::{self, Pattern},
     },
 };
-use std::collections::BTreeSet;
 
 /// Every reported alteration with what it was read as.
 pub(super) fn read_results(desk: &Desk<'_>) -> Vec<ReadResult> {
@@ -36,8 +36,7 @@ pub(super) fn read_results(desk: &Desk<'_>) -> Vec<ReadResult> {
                             other.except.is_empty() && (&other.form, other.origin) == (&pattern.form, pattern.origin)
                         })
                 };
-                let matches: BTreeSet<String> =
-                    met.iter().filter(whole).map(|pattern| words::pattern(pattern)).collect();
+                let matches: Set<String> = met.iter().filter(whole).map(|pattern| words::pattern(pattern)).collect();
                 read_results.push(ReadResult {
                     biomarker: vocabulary.genes[*gene].label.name.clone(),
                     reported: read.text.clone(),
@@ -48,14 +47,14 @@ pub(super) fn read_results(desk: &Desk<'_>) -> Vec<ReadResult> {
             }
         }
     }
-    read_results.sort_by(|a, b| (&a.biomarker, &a.path, &a.reported).cmp(&(&b.biomarker, &b.path, &b.reported)));
+    read_results.order_by(|a, b| (&a.biomarker, &a.path, &a.reported).cmp(&(&b.biomarker, &b.path, &b.reported)));
     read_results
 }
 
 /// What was taken for granted: results without a method, of biomarkers that rules ask about.
 pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
     let vocabulary = &desk.plan.ruleset.vocabulary;
-    let mut without_method = BTreeSet::new();
+    let mut without_method = Set::new();
     for (gene, results) in &desk.patient.genes {
         let asked = !desk.plan.about(Subject::Biomarker(Biomarker::Gene(*gene))).is_empty();
         if asked && results.iter().any(|result| result.is_in() && result.coverage == Coverage::Everything) {

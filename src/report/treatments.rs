@@ -9,10 +9,10 @@ use crate::{
     check::{Agent, Avoid, Leaf, Measured, Rule, Subject, words},
     compile::{Node, NodeId, Operator},
     kleene::Kleene,
+    ordered::{Map, Set, Sort},
     syntax::tree::Comparison,
     vocabulary::{Biomarker, Period, RuleId},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// An entry, and what it needs by id.
 pub(super) struct Treatment {
@@ -33,15 +33,15 @@ struct Support<'a> {
 /// Every regimen that a rule supports or leaves open, every drug or class to avoid or to hold.
 pub(super) fn assemble(desk: &Desk<'_>) -> Vec<Treatment> {
     let holds = holds(desk);
-    let mut regimens: BTreeMap<Vec<Agent>, (&[Agent], Vec<Support<'_>>)> = BTreeMap::new();
+    let mut regimens: Map<Vec<Agent>, (&[Agent], Vec<Support<'_>>)> = Map::new();
     for (id, rule, value) in &desk.rules {
         for treatment in &rule.actions.treatments {
             // The order in which a rule names the drugs of a regimen says nothing.
             let mut key = treatment.regimen.clone();
-            key.sort_unstable();
+            key.order();
             key.dedup();
             let support = Support { id: *id, rule, value: *value, approvals: &treatment.approvals };
-            regimens.entry(key).or_insert((&treatment.regimen, Vec::new())).1.push(support);
+            regimens.or_insert_with(key, || (&treatment.regimen, Vec::new())).1.push(support);
         }
     }
     let mut entries: Vec<Treatment> =
@@ -60,7 +60,7 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<Treatment> {
             entry.drugs.clone(),
         )
     };
-    entries.sort_by_cached_key(key);
+    entries.order_by_key(key);
     entries
 }
 
@@ -124,7 +124,7 @@ fn of_regimen(
         (true, true) => TreatmentStatus::Indicated,
     };
     let mut undecided = false;
-    let mut needs: BTreeSet<Subject> = BTreeSet::new();
+    let mut needs: Set<Subject> = Set::new();
     let (status, speaking) = if !active.is_empty() {
         (settled(), active)
     } else if !given_way.is_empty() {
@@ -193,7 +193,7 @@ fn of_regimen(
 /// The genes and markers of which something was found that rules ask for.
 fn fits(desk: &Desk<'_>, open: &[&Support<'_>]) -> Vec<String> {
     let vocabulary = &desk.plan.ruleset.vocabulary;
-    let mut found = BTreeSet::new();
+    let mut found = Set::new();
     let mut stack: Vec<NodeId> = open.iter().map(|support| desk.plan.rules[support.id].when).collect();
     while let Some(node) = stack.pop() {
         match desk.plan.node(node) {
@@ -221,7 +221,7 @@ fn fits(desk: &Desk<'_>, open: &[&Support<'_>]) -> Vec<String> {
 
 /// Rules once each, by name.
 fn references(desk: &Desk<'_>, ids: Vec<RuleId>) -> Vec<super::model::RuleReference> {
-    let unique: BTreeSet<_> = ids.into_iter().map(|id| desk.reference(id)).collect();
+    let unique: Set<_> = ids.into_iter().map(|id| desk.reference(id)).collect();
     unique.into_iter().collect()
 }
 
@@ -246,23 +246,23 @@ fn members(desk: &Desk<'_>, agents: &[Agent]) -> Vec<String> {
     }
     let drugs = vocabulary.drugs.iter().filter(|(id, _)| classes.iter().any(|class| class.includes(*id, vocabulary)));
     let mut names: Vec<String> = drugs.map(|(_, drug)| drug.label.name.clone()).collect();
-    names.sort_unstable();
+    names.order();
     names
 }
 
 /// What must be avoided or must wait, drug by drug and class by class, as the rules say it.
 fn of_agents(desk: &Desk<'_>, holds: &[ActiveHold<'_>]) -> Vec<Treatment> {
     type Key = (TreatmentStatus, Agent, bool);
-    type Said<'a> = (Vec<(RuleId, &'a Rule)>, BTreeSet<Biomarker>);
-    let mut found: BTreeMap<Key, Said<'_>> = BTreeMap::new();
+    type Said<'a> = (Vec<(RuleId, &'a Rule)>, Set<Biomarker>);
+    let mut found: Map<Key, Said<'_>> = Map::new();
     for (id, rule) in desk.speaking() {
         for avoid in &rule.actions.avoid {
-            found.entry((TreatmentStatus::Avoid, avoid.agent, avoid.alone)).or_default().0.push((id, rule));
+            found.or_default((TreatmentStatus::Avoid, avoid.agent, avoid.alone)).0.push((id, rule));
         }
     }
     for hold in holds {
         for agent in hold.agents {
-            let (rules, until) = found.entry((TreatmentStatus::Hold, agent.agent, agent.alone)).or_default();
+            let (rules, until) = found.or_default((TreatmentStatus::Hold, agent.agent, agent.alone));
             rules.push((hold.id, hold.rule));
             until.extend(&hold.until);
         }
@@ -279,7 +279,7 @@ fn of_agent(
     agent: Agent,
     alone: bool,
     rules: &[(RuleId, &Rule)],
-    until: &BTreeSet<Biomarker>,
+    until: &Set<Biomarker>,
 ) -> Treatment {
     let needs: Vec<Subject> = until.iter().map(|biomarker| Subject::Biomarker(*biomarker)).collect();
     let mut entry = TreatmentEntry {

@@ -24,7 +24,7 @@ pub(super) fn shortened(items: &[String], most: usize) -> String {
 
 /// Texts once each, in the order of their first.
 pub(super) fn once<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<&'a String> {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = crate::ordered::Set::new();
     texts.into_iter().filter(|text| seen.insert(*text)).collect()
 }
 
@@ -34,9 +34,9 @@ pub(super) fn together<'a, T, K: Ord>(
     key: impl Fn(&'a T) -> K,
 ) -> Vec<Vec<&'a T>> {
     let mut groups: Vec<Vec<&T>> = Vec::new();
-    let mut places = std::collections::BTreeMap::new();
+    let mut places = crate::ordered::Map::new();
     for entry in entries {
-        let place = *places.entry(key(entry)).or_insert_with(|| {
+        let place = *places.or_insert_with(key(entry), || {
             groups.push(Vec::new());
             groups.len() - 1
         });
@@ -213,7 +213,7 @@ pub(super) fn registry(registration: &str) -> Option<String> {
 
 /// The sources of some rules, each once.
 pub(super) fn sources(rules: &[RuleReference]) -> Vec<&CitationReference> {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = crate::ordered::Set::new();
     rules.iter().flat_map(|rule| &rule.citations).filter(|citation| seen.insert(*citation)).collect()
 }
 

@@ -4,7 +4,7 @@ use super::format::Words;
 use super::tree::{
     Condition, ConditionKind, Declaration, Item, ItemKind, Promise, Rule, RuleClause, TestAction, TreatAction,
 };
-use crate::text::Span;
+use crate::{ordered::Sort, text::Span};
 use std::ops::Range;
 
 /// The columns by which clauses are indented.
@@ -79,7 +79,7 @@ impl Parts<'_, '_> {
 
     /// The parts in the order of the text, each ending where the next starts.
     fn finish(mut self) -> Vec<Part> {
-        self.parts.sort_by_key(|part| part.range.start);
+        self.parts.order_by_key(|part| part.range.start);
         let mut end = self.end;
         for part in self.parts.iter_mut().rev() {
             part.range.end = end;

@@ -5,7 +5,7 @@ use super::{
     ids::{Table, ValueId},
     names::{Named, fold},
 };
-use crate::diagnostics::nearest;
+use crate::{diagnostics::nearest, ordered::Sort};
 use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, fmt, hash::Hash};
 
@@ -72,7 +72,7 @@ impl Values {
         };
         let mut names: Vec<(usize, &str)> =
             self.table.iter().map(|(_, value)| (depth(value), value.name.as_str())).collect();
-        names.sort_by_key(|(depth, _)| *depth);
+        names.order_by_key(|(depth, _)| *depth);
         let more = if names.len() > SHOWN { ", …" } else { "" };
         let shown: Vec<String> = names.iter().take(SHOWN).map(|(_, name)| format!("`{name}`")).collect();
         format!("one of {}{more}", shown.join(", "))

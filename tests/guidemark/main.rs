@@ -8,6 +8,7 @@ mod cli;
 mod diagnostics;
 mod engine;
 mod forms;
+mod ordered;
 mod pages;
 mod patients;
 mod syntax;

@@ -6,14 +6,14 @@ use crate::{
         scope::{Reach, Turns},
     },
     diagnostics::{Code, Diagnostic},
+    ordered::{Map, Set},
     syntax::tree::{ItemKind, Tree},
     text::Span,
     vocabulary::{Biomarker, DiseaseId},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Where rules ask for each biomarker.
-type Asked = BTreeMap<Biomarker, Vec<Reach>>;
+type Asked = Map<Biomarker, Vec<Reach>>;
 
 /// Warns of treatments whose biomarker no rule asks to test where the disease is one of the treatment's. A rulebook
 /// that asks for no test at all leaves testing to others.
@@ -22,7 +22,7 @@ pub(super) fn run(trees: &[Tree], ruleset: &Ruleset, diagnostics: &mut Vec<Diagn
     for (_, rule) in ruleset.rules.iter().filter(|(_, rule)| !rule.actions.tests.is_empty()) {
         let reach = Reach::of(&rule.when, ruleset);
         for biomarker in rule.actions.tests.iter().flat_map(|test| &test.biomarkers) {
-            asked.entry(*biomarker).or_default().push(reach.clone());
+            asked.or_default(*biomarker).push(reach.clone());
         }
     }
     if asked.is_empty() {
@@ -48,7 +48,7 @@ fn spans(trees: &[Tree]) -> impl Iterator<Item = Span> {
 /// Biomarkers that nobody asks for, in the same diseases; no disease where they are asked for in none.
 struct Gap {
     biomarkers: Vec<Biomarker>,
-    diseases: BTreeSet<DiseaseId>,
+    diseases: Set<DiseaseId>,
 }
 
 fn untested(rule: &Rule, ruleset: &Ruleset, asked: &Asked) -> Vec<Gap> {
@@ -57,17 +57,17 @@ fn untested(rule: &Rule, ruleset: &Ruleset, asked: &Asked) -> Vec<Gap> {
         Reach::Every => vec![None],
         Reach::Only(diseases) => diseases.into_iter().map(Some).collect(),
     };
-    let mut missing: BTreeMap<Biomarker, BTreeSet<DiseaseId>> = BTreeMap::new();
+    let mut missing: Map<Biomarker, Set<DiseaseId>> = Map::new();
     for disease in diseases {
         let question = Question { ruleset, asked, disease };
         for biomarker in std::iter::once(&rule.when).chain(&rule.unless).flat_map(|part| question.not_asked(part)) {
-            missing.entry(biomarker).or_default().extend(disease);
+            missing.or_default(biomarker).extend(disease);
         }
     }
-    let mut gaps: BTreeMap<BTreeSet<DiseaseId>, Vec<Biomarker>> = BTreeMap::new();
+    let mut gaps: Map<Set<DiseaseId>, Vec<Biomarker>> = Map::new();
     for (biomarker, diseases) in missing {
-        let diseases = if asked.contains_key(&biomarker) { diseases } else { BTreeSet::new() };
-        gaps.entry(diseases).or_default().push(biomarker);
+        let diseases = if asked.contains_key(&biomarker) { diseases } else { Set::new() };
+        gaps.or_default(diseases).push(biomarker);
     }
     gaps.into_iter().map(|(diseases, biomarkers)| Gap { biomarkers, diseases }).collect()
 }
@@ -82,14 +82,14 @@ struct Question<'a> {
 impl Question<'_> {
     /// The biomarkers that a condition turns on in this disease and nobody asks for. Of alternatives it is enough that a
     /// marker is asked for: the others are other ways of seeing the same. Genes stand each for itself.
-    fn not_asked(&self, condition: &Condition) -> BTreeSet<Biomarker> {
+    fn not_asked(&self, condition: &Condition) -> Set<Biomarker> {
         let all_of = |parts: &[Condition]| parts.iter().flat_map(|part| self.not_asked(part)).collect();
         if !self.is_met(&Reach::of(condition, self.ruleset)) {
-            return BTreeSet::new();
+            return Set::new();
         }
         match condition {
             Condition::All(parts) | Condition::AtLeast(_, parts) => all_of(parts),
-            Condition::Any(parts) if parts.iter().any(|part| self.settles(part)) => BTreeSet::new(),
+            Condition::Any(parts) if parts.iter().any(|part| self.settles(part)) => Set::new(),
             Condition::Any(parts) => all_of(parts),
             Condition::Not(part) => self.not_asked(part),
             Condition::Define(define) => self.not_asked(&self.ruleset.defines[*define].condition),

@@ -4,10 +4,10 @@ use super::{Builder, clauses, label};
 use crate::{
     check::values::{find_value, number},
     diagnostics::{Code, Diagnostic},
+    ordered::Map,
     syntax::tree::{Clause, Declaration, DeclarationKind, Name, ValueNode},
     vocabulary::{Domain, Fact, Hierarchy, Limit, Marker, Number, NumberDomain, Table, Tables, Value, ValueId, Values},
 };
-use std::collections::BTreeMap;
 
 impl Builder<'_> {
     pub(super) fn measured(&mut self, tables: &mut Tables) {
@@ -110,7 +110,7 @@ impl Builder<'_> {
 
     fn value_tree(&mut self, nodes: &[ValueNode]) -> Values {
         let mut table = Table::default();
-        let mut seen = BTreeMap::new();
+        let mut seen = Map::new();
         let mut queue: Vec<(&ValueNode, Option<ValueId>)> = nodes.iter().rev().map(|node| (node, None)).collect();
         while let Some((node, parent)) = queue.pop() {
             if let Some(first) = seen.insert(node.name.node.as_str(), node.name.span) {

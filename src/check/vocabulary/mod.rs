@@ -6,6 +6,7 @@ mod regimens;
 use super::{alterations, implications, names::Names};
 use crate::{
     diagnostics::{Code, Diagnostic},
+    ordered::Set,
     syntax::tree::{self, Clause, Declaration, DeclarationKind, ItemKind, Located, Tree},
     text::Span,
     vocabulary::{
@@ -15,7 +16,6 @@ use crate::{
         variant::{Exon, GeneModel, NamedSet, Transcript},
     },
 };
-use std::collections::BTreeSet;
 
 /// Builds the vocabulary of all trees.
 pub(super) fn build(trees: &[Tree], names: &Names, diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
@@ -260,8 +260,8 @@ impl<'a> Builder<'a> {
         }
         let mut table = Table::default();
         for declaration in &declarations {
-            let mut members = BTreeSet::new();
-            let mut seen = BTreeSet::new();
+            let mut members = Set::new();
+            let mut seen = Set::new();
             let mut open = vec![*declaration];
             while let Some(group) = open.pop() {
                 if !seen.insert(&group.name.node) {
@@ -269,7 +269,7 @@ impl<'a> Builder<'a> {
                 }
                 for name in members_of(group) {
                     // A circle is one mistake, told of the member that is declared first.
-                    let later = |seen: &BTreeSet<&String>| {
+                    let later = |seen: &Set<&String>| {
                         declarations.iter().find(|group| seen.contains(&&group.name.node)).map(|first| &first.name.node)
                             != Some(&declaration.name.node)
                     };
@@ -297,7 +297,7 @@ impl<'a> Builder<'a> {
     fn drugs(&mut self, tables: &mut Tables) {
         for declaration in self.of(DeclarationKind::Drug) {
             let mut drug = Drug { label: label(declaration), classes: Vec::new(), brands: Vec::new() };
-            let mut classes: BTreeSet<ClassId> = BTreeSet::new();
+            let mut classes: Set<ClassId> = Set::new();
             for clause in &declaration.clauses {
                 match &clause.node {
                     Clause::Classes(names) => {

@@ -4,15 +4,15 @@ use super::{Builder, clauses, label};
 use crate::{
     check::names::Names,
     diagnostics::{Code, Diagnostic},
+    ordered::Map,
     syntax::tree::{Clause, Declaration, DeclarationKind, Name},
     vocabulary::{Regimen, Tables, fold},
 };
-use std::collections::BTreeMap;
 
 impl Builder<'_> {
     /// The regimens, each of two drugs or more and known by names that no drug has.
     pub(super) fn regimens(&mut self, tables: &mut Tables) {
-        let drugs: BTreeMap<String, &str> = Names::all(&self.names.drugs).map(|name| (fold(name), name)).collect();
+        let drugs: Map<String, &str> = Names::all(&self.names.drugs).map(|name| (fold(name), name)).collect();
         for declaration in self.of(DeclarationKind::Regimen) {
             let also = clauses(declaration, |clause| match clause {
                 Clause::Also(names) => Some(names),

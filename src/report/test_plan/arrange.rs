@@ -3,9 +3,9 @@
 use super::bench::{Bench, Column, Reach, lineage};
 use crate::{
     derive::cover::Candidate,
+    ordered::{Map, Set},
     vocabulary::{Id, SpecimenId, Technique},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A column that is ordered.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ pub(super) fn arrange(bench: &Bench<'_, '_>, open: &[usize], reach: Reach) -> Ar
         arranged.is_smallest &= methods.choose(bench, &without_product, &taken, &mut chosen);
         taken.extend(chosen.iter().filter_map(|(column, _, _)| number(column.specimen)));
     }
-    let by_method: BTreeSet<usize> = chosen.iter().flat_map(|(_, covered, _)| covered).copied().collect();
+    let by_method: Set<usize> = chosen.iter().flat_map(|(_, covered, _)| covered).copied().collect();
     let rest: Vec<usize> =
         open.iter().copied().filter(|need| products.reach(*need) && !by_method.contains(need)).collect();
     if !rest.is_empty() {
@@ -136,11 +136,11 @@ fn in_order(bench: &Bench<'_, '_>, chosen: Vec<Chosen>) -> Vec<Order> {
     let mut open = chosen;
     one_for_all_requests(bench, &mut open);
     let mut orders: Vec<Order> = Vec::with_capacity(open.len());
-    let mut covered: BTreeSet<usize> = BTreeSet::new();
+    let mut covered: Set<usize> = Set::new();
     while !open.is_empty() {
         let worth = |(column, needs, _): &Chosen| {
             let new = || needs.iter().filter(|need| !covered.contains(need));
-            let biomarkers: BTreeSet<_> = new().map(|need| bench.needs[*need].biomarker).collect();
+            let biomarkers: Set<_> = new().map(|need| bench.needs[*need].biomarker).collect();
             let is_product = matches!(column.technique, Technique::Assay(_));
             (new().any(|need| bench.needs[*need].is_recommended), is_product, biomarkers.len(), new().count())
         };
@@ -159,10 +159,10 @@ fn one_for_all_requests(bench: &Bench<'_, '_>, chosen: &mut [Chosen]) {
     if bench.requests.len() < 2 {
         return;
     }
-    let mut requests: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
+    let mut requests: Map<_, Set<usize>> = Map::new();
     for need in chosen.iter().flat_map(|(_, needs, _)| needs) {
         let of = &bench.needs[*need];
-        requests.entry((of.biomarker, of.what)).or_default().insert(*need);
+        requests.or_default((of.biomarker, of.what)).insert(*need);
     }
     for needs in requests.values().filter(|needs| needs.len() > 1) {
         let meets_all = |covered: &Vec<usize>| needs.iter().all(|need| covered.contains(need));

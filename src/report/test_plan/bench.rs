@@ -8,6 +8,7 @@ use super::{
     needs::{Need, Needs, fits_sample, shows},
 };
 use crate::{
+    ordered::Sort,
     patient::HowKnown,
     syntax::tree::ResultStatus,
     vocabulary::{Biomarker, MethodId, SpecimenId, Technique},
@@ -66,15 +67,15 @@ impl<'a, 'd> Bench<'a, 'd> {
         let vocabulary = &desk.plan.ruleset.vocabulary;
         let available = vocabulary.assays.iter().filter(|(_, assay)| tests::is_available(desk, assay));
         let mut assays: Vec<Technique> = available.map(|(id, _)| Technique::Assay(id)).collect();
-        assays.sort_by_key(|technique| &vocabulary.technique(*technique).name);
+        assays.order_by_key(|technique| &vocabulary.technique(*technique).name);
         let depth = |technique: &Technique| match technique {
             Technique::Method(method) => lineage(desk, *method).count(),
             Technique::Assay(_) => 0,
         };
         let mut methods: Vec<Technique> = vocabulary.methods.ids().map(Technique::Method).collect();
-        methods.sort_by_key(|technique| (Reverse(depth(technique)), &vocabulary.technique(*technique).name));
+        methods.order_by_key(|technique| (Reverse(depth(technique)), &vocabulary.technique(*technique).name));
         let mut named: Vec<SpecimenId> = needs.requests.iter().flat_map(|request| &request.on).copied().collect();
-        named.sort_unstable();
+        named.order();
         named.dedup();
         let (needs, requests) = (&needs.needs, &needs.requests);
         Bench { desk, needs, requests, assays, methods, named, tried: tried(desk, needs) }
@@ -90,7 +91,7 @@ impl<'a, 'd> Bench<'a, 'd> {
             if specimens.is_empty() {
                 specimens.extend([None].into_iter().chain(self.named.iter().copied().map(Some)));
             }
-            specimens.sort_by_key(|specimen| specimen.is_some_and(|specimen| !self.named.contains(&specimen)));
+            specimens.order_by_key(|specimen| specimen.is_some_and(|specimen| !self.named.contains(&specimen)));
             for specimen in specimens {
                 let is_spent = specimen.is_some_and(|specimen| self.is_spent(specimen, *technique));
                 let given = self.desk.patient.specimens.as_ref();

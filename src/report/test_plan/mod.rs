@@ -20,13 +20,13 @@ use crate::{
     check::{Leaf, words::pattern},
     compile::Node,
     evaluate::Findings,
+    ordered::{Map, Set, Sort},
     vocabulary::{Biomarker, Technique},
 };
 use arrange::{Arranged, Order, arrange};
 use bench::{Bench, Reach};
 use model::{Covered, OrderKind, PlannedOrder, TestPlan, Uncovered, UncoveredReason};
 use needs::{Need, What};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The plan for the tests of a report.
 pub(super) fn assemble(desk: &Desk<'_>, findings: &Findings, tests: &[Test], treatments: &[Treatment]) -> TestPlan {
@@ -60,7 +60,7 @@ impl Writer<'_, '_, '_> {
         // What waits for a specimen may be found on another meanwhile.
         let anew = now.orders.iter().filter(|order| order.column.is_spent).flat_map(|order| &order.needs);
         let mut waiting: Vec<usize> = now.left.iter().chain(anew).copied().collect();
-        waiting.sort_unstable();
+        waiting.order();
         let meanwhile = arrange(self.bench, &waiting, Reach::Findable);
         plan.is_smallest = [&now, &later, &meanwhile].iter().all(|arranged| arranged.is_smallest);
         plan.orders = self.orders(&now);
@@ -123,16 +123,16 @@ impl Writer<'_, '_, '_> {
 
     /// The biomarkers of some needs, those asked of the germline apart, each with what is asked of it, in the order of the tests.
     fn by_biomarker(&self, needs: impl Iterator<Item = usize>) -> Vec<((Biomarker, bool), Vec<String>)> {
-        let mut found: Vec<((Biomarker, bool), BTreeSet<What>)> = Vec::new();
+        let mut found: Vec<((Biomarker, bool), Set<What>)> = Vec::new();
         for need in needs {
             let need = &self.bench.needs[need];
             let key = (need.biomarker, need.germline);
             match found.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, whats)) => drop(whats.insert(need.what)),
-                None => found.push((key, BTreeSet::from([need.what]))),
+                None => found.push((key, Set::from([need.what]))),
             }
         }
-        let words = |whats: BTreeSet<What>| whats.into_iter().filter_map(|what| self.words(what)).collect();
+        let words = |whats: Set<What>| whats.into_iter().filter_map(|what| self.words(what)).collect();
         found.into_iter().map(|(key, whats)| (key, words(whats))).collect()
     }
 
@@ -158,7 +158,7 @@ impl Writer<'_, '_, '_> {
 
     /// What no order covers, each biomarker once for each reason.
     fn uncovered(&self, plan: &mut TestPlan, later: &Arranged) {
-        let mut reasons: BTreeMap<usize, (UncoveredReason, String)> = BTreeMap::new();
+        let mut reasons: Map<usize, (UncoveredReason, String)> = Map::new();
         for (order, planned) in later.orders.iter().zip(&plan.after_new_specimen) {
             let on = planned.on.as_deref().unwrap_or("a specimen");
             let reason = match order.column.is_spent {
@@ -182,7 +182,7 @@ impl Writer<'_, '_, '_> {
             };
             reasons.insert(*need, reason);
         }
-        let kinds: BTreeSet<&(UncoveredReason, String)> = reasons.values().collect();
+        let kinds: Set<&(UncoveredReason, String)> = reasons.values().collect();
         for kind in kinds {
             let needs = reasons.iter().filter(|(_, reason)| *reason == kind).map(|(need, _)| *need);
             for ((biomarker, germline), alterations) in self.by_biomarker(needs) {

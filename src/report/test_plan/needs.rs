@@ -12,12 +12,12 @@ use crate::{
     compile::{Node, NodeId},
     derive::open_questions,
     evaluate::{Findings, evaluate},
+    ordered::{Map, Set},
     patient::Patient,
     syntax::tree::Origin,
     text::Date,
     vocabulary::{Biomarker, GeneId, RuleId, Technique},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing to cover.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ pub(super) fn collect(desk: &Desk<'_>, findings: &Findings, tests: &[Test], trea
 }
 
 /// What a test of a gene has to answer: what is inherited, or what remains where another test asks for that.
-fn whats(desk: &Desk<'_>, test: &Test, tests: &[Test], questions: &BTreeSet<NodeId>) -> Vec<What> {
+fn whats(desk: &Desk<'_>, test: &Test, tests: &[Test], questions: &Set<NodeId>) -> Vec<What> {
     let inherited = |node: &NodeId| match desk.plan.node(*node) {
         Node::Leaf(Leaf::Has(_, pattern)) => pattern.origin == Some(Origin::Germline),
         _ => false,
@@ -126,12 +126,12 @@ impl Needs {
     }
 }
 
-type Questions = BTreeMap<GeneId, BTreeSet<NodeId>>;
+type Questions = Map<GeneId, Set<NodeId>>;
 
 /// The questions about genes that the open rules of reported treatments turn on.
 fn open(desk: &Desk<'_>, findings: &Findings, treatments: &[Treatment]) -> Questions {
     let reported = treatments.iter().filter(|treatment| treatment.entry.status != TreatmentStatus::Superseded);
-    let rules: BTreeSet<RuleId> = reported.flat_map(|treatment| &treatment.open).copied().collect();
+    let rules: Set<RuleId> = reported.flat_map(|treatment| &treatment.open).copied().collect();
     let mut questions = Questions::new();
     for node in open_questions(desk.plan, findings, rules.into_iter().map(|rule| desk.plan.rules[rule])) {
         questions.extend_with(desk, node, |_| true);
@@ -159,9 +159,9 @@ fn nobody(date: Date) -> Patient {
         date,
         region: None,
         disease: None,
-        facts: BTreeMap::new(),
-        genes: BTreeMap::new(),
-        markers: BTreeMap::new(),
+        facts: Map::new(),
+        genes: Map::new(),
+        markers: Map::new(),
         therapies: None,
         specimens: None,
         not_used: Vec::new(),
@@ -187,7 +187,7 @@ impl ExtendWith for Questions {
         if let Node::Leaf(Leaf::Has(gene, _) | Leaf::WildType(gene)) = desk.plan.node(node)
             && of(*gene)
         {
-            self.entry(*gene).or_default().insert(node);
+            self.or_default(*gene).insert(node);
         }
     }
 }

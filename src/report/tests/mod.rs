@@ -12,16 +12,14 @@ use crate::{
     compile::Node,
     derive::open_questions,
     evaluate::Findings,
+    ordered::{Map, Set, Sort},
     patient::Coverage,
     syntax::tree::{Origin, ResultStatus},
     vocabulary::{Assay, AssayId, Biomarker, Period, RuleId, SpecimenId, Technique},
 };
 use results::Results;
 pub(super) use results::accepts;
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::cmp::Reverse;
 
 /// An entry, and what it says by id.
 pub(super) struct Test {
@@ -50,10 +48,10 @@ pub(super) struct Request {
 #[derive(Default)]
 struct Asked {
     requests: Vec<Request>,
-    rules: BTreeSet<RuleId>,
-    by: BTreeSet<Technique>,
-    on: BTreeSet<SpecimenId>,
-    when: BTreeSet<String>,
+    rules: Set<RuleId>,
+    by: Set<Technique>,
+    on: Set<SpecimenId>,
+    when: Set<String>,
     /// Whether a rule wants a new result since the disease last progressed.
     at_progression: bool,
 }
@@ -68,13 +66,13 @@ type Key = (Biomarker, bool);
 pub(super) fn assemble(desk: &Desk<'_>, findings: &Findings, treatments: &[Treatment]) -> Vec<Test> {
     let mut asked = asked(desk);
     let turning = Turning::of(desk, findings, treatments);
-    let mut decides: BTreeMap<Key, BTreeSet<String>> = BTreeMap::new();
-    let mut still_needed: BTreeSet<Key> = BTreeSet::new();
+    let mut decides: Map<Key, Set<String>> = Map::new();
+    let mut still_needed: Set<Key> = Set::new();
     for treatment in treatments {
         for need in &treatment.needs {
             let Subject::Biomarker(biomarker) = need else { continue };
             for key in turning.keys(*biomarker, &asked) {
-                decides.entry(key).or_default().insert(treatments::name(&treatment.entry));
+                decides.or_default(key).insert(treatments::name(&treatment.entry));
                 if treatment.entry.status != TreatmentStatus::Superseded {
                     still_needed.insert(key);
                 }
@@ -82,7 +80,7 @@ pub(super) fn assemble(desk: &Desk<'_>, findings: &Findings, treatments: &[Treat
         }
     }
     for key in &still_needed {
-        asked.entry(*key).or_insert_with(|| Asked::derived(desk, key.1));
+        asked.or_insert_with(*key, || Asked::derived(desk, key.1));
     }
     let mut tests: Vec<Test> = asked
         .into_iter()
@@ -90,7 +88,7 @@ pub(super) fn assemble(desk: &Desk<'_>, findings: &Findings, treatments: &[Treat
             test(desk, key, asked, still_needed.contains(&key), decides.remove(&key).unwrap_or_default())
         })
         .collect();
-    tests.sort_by(|a, b| {
+    tests.order_by(|a, b| {
         let key = |test: &Test| (test.entry.status, Reverse(test.entry.would_decide.len()));
         (key(a), &a.entry.biomarker, a.germline).cmp(&(key(b), &b.entry.biomarker, b.germline))
     });
@@ -99,14 +97,14 @@ pub(super) fn assemble(desk: &Desk<'_>, findings: &Findings, treatments: &[Treat
 
 /// On which alterations undecided treatments turn: on such as may be acquired, and on such as are inherited.
 struct Turning {
-    acquired: BTreeSet<Biomarker>,
-    inherited: BTreeSet<Biomarker>,
+    acquired: Set<Biomarker>,
+    inherited: Set<Biomarker>,
 }
 
 impl Turning {
     fn of(desk: &Desk<'_>, findings: &Findings, treatments: &[Treatment]) -> Turning {
-        let rules: BTreeSet<RuleId> = treatments.iter().flat_map(|treatment| &treatment.open).copied().collect();
-        let mut turning = Turning { acquired: BTreeSet::new(), inherited: BTreeSet::new() };
+        let rules: Set<RuleId> = treatments.iter().flat_map(|treatment| &treatment.open).copied().collect();
+        let mut turning = Turning { acquired: Set::new(), inherited: Set::new() };
         for node in open_questions(desk.plan, findings, rules.into_iter().map(|rule| desk.plan.rules[rule])) {
             match desk.plan.node(node) {
                 Node::Leaf(Leaf::Has(gene, pattern)) if pattern.origin == Some(Origin::Germline) => {
@@ -122,7 +120,7 @@ impl Turning {
     }
 
     /// The tests that answer what treatments need of a biomarker.
-    fn keys(&self, biomarker: Biomarker, asked: &BTreeMap<Key, Asked>) -> Vec<Key> {
+    fn keys(&self, biomarker: Biomarker, asked: &Map<Key, Asked>) -> Vec<Key> {
         let (tumour, germline) = ((biomarker, false), (biomarker, true));
         match (self.acquired.contains(&biomarker), self.inherited.contains(&biomarker)) {
             (true, true) if asked.contains_key(&germline) => vec![tumour, germline],
@@ -140,16 +138,16 @@ impl Asked {
     /// What no rule asks for and treatments need.
     fn derived(desk: &Desk<'_>, germline: bool) -> Asked {
         let specimens = &desk.plan.ruleset.vocabulary.specimens;
-        let on: BTreeSet<SpecimenId> =
+        let on: Set<SpecimenId> =
             specimens.iter().filter(|(_, specimen)| germline && specimen.germline).map(|(id, _)| id).collect();
         let request = Request { on: on.iter().copied().collect(), ..Request::default() };
         Asked { requests: Vec::from_iter(germline.then_some(request)), on, ..Asked::default() }
     }
 }
 
-fn asked(desk: &Desk<'_>) -> BTreeMap<Key, Asked> {
+fn asked(desk: &Desk<'_>) -> Map<Key, Asked> {
     let specimens = &desk.plan.ruleset.vocabulary.specimens;
-    let mut asked: BTreeMap<Key, Asked> = BTreeMap::new();
+    let mut asked: Map<Key, Asked> = Map::new();
     for (id, rule) in desk.speaking() {
         for test in &rule.actions.tests {
             let words = test.when.as_ref().map(|timing| match timing {
@@ -165,7 +163,7 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Key, Asked> {
             let request = Request { by: test.by.clone(), on: test.on.clone(), within };
             for biomarker in &test.biomarkers {
                 let germline = germline && matches!(biomarker, Biomarker::Gene(_));
-                let entry = asked.entry((*biomarker, germline)).or_default();
+                let entry = asked.or_default((*biomarker, germline));
                 entry.rules.insert(id);
                 if !entry.requests.contains(&request) {
                     entry.requests.push(request.clone());
@@ -180,7 +178,7 @@ fn asked(desk: &Desk<'_>) -> BTreeMap<Key, Asked> {
     asked
 }
 
-fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: BTreeSet<String>) -> Test {
+fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: Set<String>) -> Test {
     let (biomarker, germline) = key;
     let vocabulary = &desk.plan.ruleset.vocabulary;
     let results = Results::of(desk, key, &asked);
@@ -201,7 +199,7 @@ fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: BTreeSet
         waits_for = Some(WaitsFor::Specimen);
     }
     let mut references: Vec<RuleReference> = asked.rules.iter().map(|id| desk.reference(*id)).collect();
-    references.sort();
+    references.order();
     let mut entry = TestEntry {
         biomarker: vocabulary.biomarker(biomarker).name.clone(),
         status,
@@ -217,27 +215,27 @@ fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: BTreeSet
         patient: Vec::new(),
     };
     let mut rules: Vec<_> = asked.rules.iter().map(|id| &desk.plan.ruleset.rules[*id]).collect();
-    rules.sort_by(|a, b| a.name.cmp(&b.name));
+    rules.order_by(|a, b| a.name.cmp(&b.name));
     rules.into_iter().for_each(|rule| authority::add_texts(rule, &mut entry.because, &mut entry.patient));
     Test { biomarker, germline, requests: asked.requests, is_outdated: results.outdated, entry }
 }
 
 /// The specimens on which the test is worth doing: to confirm a negative result none of those that left it open.
-fn specimens_left(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, status: TestStatus) -> BTreeSet<SpecimenId> {
+fn specimens_left(desk: &Desk<'_>, biomarker: Biomarker, asked: &Asked, status: TestStatus) -> Set<SpecimenId> {
     let Biomarker::Gene(gene) = biomarker else { return asked.on.clone() };
-    let silent: BTreeSet<SpecimenId> = desk
+    let silent: Set<SpecimenId> = desk
         .patient
         .gene(gene)
         .iter()
         .filter(|result| result.status == ResultStatus::Negative && result.coverage == Coverage::Nothing)
         .filter_map(|result| result.how.specimen)
         .collect();
-    let left: BTreeSet<SpecimenId> = asked.on.difference(&silent).copied().collect();
+    let left: Set<SpecimenId> = asked.on.difference(&silent).copied().collect();
     if status == TestStatus::Confirm && !left.is_empty() { left } else { asked.on.clone() }
 }
 
 fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
-    let names: BTreeSet<String> = names.collect();
+    let names: Set<String> = names.collect();
     names.into_iter().collect()
 }
 

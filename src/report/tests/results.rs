@@ -2,6 +2,7 @@
 
 use super::{Asked, Key, Request};
 use crate::{
+    ordered::Set,
     patient::{Coverage, GeneResult, MarkerResult, Outcome},
     report::{Desk, TestStatus, WaitsFor},
     syntax::tree::{Origin, ResultStatus},
@@ -11,7 +12,6 @@ use crate::{
         variant::{Pattern, PatternForm},
     },
 };
-use std::collections::BTreeSet;
 
 /// What the results of one biomarker amount to.
 pub(super) struct Results<'a> {
@@ -91,7 +91,7 @@ impl<'a> Results<'a> {
     }
 
     pub fn remarks(&self, desk: &Desk<'_>, needed: bool) -> Vec<String> {
-        let mut remarks = BTreeSet::new();
+        let mut remarks = Set::new();
         if self.outdated {
             remarks.insert("its result is from before the last progression, or not dated".to_owned());
         }
@@ -115,7 +115,7 @@ impl<'a> Results<'a> {
         }
         if self.conclusive && needed && self.uninterpreted {
             let reported = self.of_gene.iter().flat_map(|result| &result.alterations);
-            let open: BTreeSet<&str> =
+            let open: Set<&str> =
                 reported.filter(|read| read.alteration.significance.is_none()).map(|read| read.text.as_str()).collect();
             remarks.insert(format!("what was found needs interpretation: {}", Vec::from_iter(open).join(", ")));
         }

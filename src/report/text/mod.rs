@@ -11,8 +11,8 @@ mod wording;
 pub use page::Style;
 
 use super::model::{Need, Report};
+use crate::ordered::Set;
 use page::{Page, Piece, Tone, faint, plain, strong};
-use std::collections::BTreeSet;
 
 /// The report as text.
 pub fn render(report: &Report, style: Style) -> String {
@@ -113,7 +113,7 @@ fn results(report: &Report, page: &mut Page) {
     }
     if !report.not_used.is_empty() {
         page.heading(Tone::Strong, "NOT USED");
-        let reasons: BTreeSet<&str> = report.not_used.iter().map(|entry| entry.reason.as_str()).collect();
+        let reasons: Set<&str> = report.not_used.iter().map(|entry| entry.reason.as_str()).collect();
         for reason in reasons {
             let entries = report.not_used.iter().filter(|entry| entry.reason == reason);
             let name = |entry: &super::model::NotUsedEntry| {

@@ -1,6 +1,7 @@
 //! Lines of a width, with tones for what matters: how the text report is set.
 
-use std::{collections::BTreeSet, fmt::Write};
+use crate::ordered::Set;
+use std::fmt::Write;
 
 /// How text is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,12 +72,12 @@ pub(super) struct Page {
     style: Style,
     text: String,
     /// Reasons that stand on the page already.
-    said: BTreeSet<String>,
+    said: Set<String>,
 }
 
 impl Page {
     pub fn new(style: Style) -> Page {
-        Page { style: Style { width: style.width.max(40), ..style }, text: String::new(), said: BTreeSet::new() }
+        Page { style: Style { width: style.width.max(40), ..style }, text: String::new(), said: Set::new() }
     }
 
     pub fn finish(self) -> String {

@@ -6,7 +6,7 @@ use super::{
     page::{Page, Tone, faint, plain, strong},
     wording,
 };
-use std::collections::BTreeSet;
+use crate::ordered::{Set, Sort};
 
 /// Tests that somebody has to act on.
 pub(super) fn to_act_on(report: &Report, page: &mut Page) {
@@ -88,13 +88,13 @@ fn section(report: &Report, page: &mut Page, tone: Tone, title: &str, tests: &[&
 
 /// What the results of tests would decide: each regimen once, those first that need the least besides.
 fn decides(report: &Report, tests: &[&TestEntry], page: &Page) -> String {
-    let named: BTreeSet<&String> = tests.iter().flat_map(|test| &test.would_decide).collect();
+    let named: Set<&String> = tests.iter().flat_map(|test| &test.would_decide).collect();
     let needs = |name: &str| {
         let entry = report.treatments.iter().find(|entry| entry.drugs.join(" with ") == name);
         entry.map_or(usize::MAX, |entry| entry.needs.len() + entry.drugs.len())
     };
     let mut ranked: Vec<&String> = named.into_iter().collect();
-    ranked.sort_by_cached_key(|name| needs(name));
+    ranked.order_by_key(|name| needs(name));
     let regimens: Vec<String> = ranked.into_iter().map(|name| wording::decided(name)).collect();
     if regimens.is_empty() { String::new() } else { format!("decides {}", page.list(&regimens, NAMES)) }
 }

@@ -7,6 +7,7 @@ use super::{
     page::{Page, Tone, faint, plain, strong},
     wording,
 };
+use crate::ordered::Sort;
 
 /// The most entries of a section that are shown folded.
 const ENTRIES: usize = 6;
@@ -144,7 +145,7 @@ pub(super) fn undecided(report: &Report, page: &mut Page) {
     page.heading(Tone::Strong, &format!("UNDECIDED: {} regimen{plural}", entries.len()));
     let mut groups = grouped(&entries, |entry| (&entry.fits, &entry.needs));
     // What a finding speaks for comes first. What needs least is nearest to a decision; of those, what decides most.
-    groups.sort_by_key(|((fits, needs), group)| (fits.is_empty(), needs.len(), usize::MAX - group.len()));
+    groups.order_by_key(|((fits, needs), group)| (fits.is_empty(), needs.len(), usize::MAX - group.len()));
     // Where something is indicated, the rest matters less.
     let most = if of(report, TreatmentStatus::Indicated).is_empty() { ENTRIES } else { ENTRIES / 2 };
     let shown = if page.full() { groups.len() } else { most };
@@ -201,7 +202,7 @@ fn because(page: &mut Page, entry: &TreatmentEntry, rules: &[RuleReference]) {
 /// The drugs of the classes that entries name; only where everything is asked for.
 fn members(page: &mut Page, group: &[&TreatmentEntry]) {
     let mut drugs: Vec<String> = group.iter().flat_map(|entry| &entry.members).cloned().collect();
-    drugs.sort();
+    drugs.order();
     drugs.dedup();
     if page.full() && !drugs.is_empty() {
         page.detail(&[faint(format!("that is: {}", drugs.join(", ")))]);
