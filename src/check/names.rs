@@ -10,52 +10,55 @@ use crate::{
         RegimenId, RegionId, RuleId, ScaleId, SourceDocumentId, SpecialtyId, SpecimenId, fold,
     },
 };
+use rustc_hash::FxHashMap;
+use std::marker::PhantomData;
 
 /// The names of one kind.
 #[derive(Debug)]
 pub(super) struct Scope<I> {
     /// What the kind is called in messages: `gene`.
     kind: &'static str,
-    names: Map<String, (I, Span)>,
+    /// The number of each, and where it is declared.
+    names: FxHashMap<String, (usize, Span)>,
+    ids: PhantomData<I>,
     next: usize,
 }
 
 impl<I: Id> Scope<I> {
     fn new(kind: &'static str) -> Scope<I> {
-        Scope { kind, names: Map::new(), next: 0 }
+        Scope { kind, names: FxHashMap::default(), ids: PhantomData, next: 0 }
     }
 
     fn declare(&mut self, name: &Name, diagnostics: &mut Vec<Diagnostic>) {
-        let id = I::from_index(self.next);
+        let number = self.next;
         self.next += 1;
         if let Some((_, first)) = self.names.get(&name.node) {
             let message = format!("the {} `{}` is declared twice", self.kind, name.node);
             diagnostics
                 .push(Diagnostic::error(Code::DuplicateName, name.span, message).and(*first, "first declared here"));
         } else {
-            self.names.insert(name.node.clone(), (id, name.span));
+            self.names.insert(name.node.clone(), (number, name.span));
         }
     }
 
     /// Adds a synonym of the entry declared as number `index`.
     fn synonym(&mut self, name: &Name, index: usize, diagnostics: &mut Vec<Diagnostic>) {
-        let id = I::from_index(index);
         match self.names.get(&name.node) {
-            Some((known, first)) if *known != id => {
+            Some((known, first)) if *known != index => {
                 let message = format!("`{}` already names another {}", name.node, self.kind);
                 diagnostics
                     .push(Diagnostic::error(Code::AmbiguousName, name.span, message).and(*first, "it is named here"));
             }
             Some(_) => {}
             None => {
-                self.names.insert(name.node.clone(), (id, name.span));
+                self.names.insert(name.node.clone(), (index, name.span));
             }
         }
     }
 
     /// The entry of that name.
     pub fn get(&self, name: &str) -> Option<I> {
-        self.names.get(name).map(|(id, _)| *id)
+        self.names.get(name).map(|(number, _)| I::from_index(*number))
     }
 
     /// Where the name is declared.
@@ -86,7 +89,7 @@ pub(super) struct Names {
     pub defines: Scope<DefineId>,
     pub rules: Scope<RuleId>,
     /// The declared names that people may mean by a title, a brand or another spelling, case and hyphens aside.
-    called: Map<String, Vec<String>>,
+    called: FxHashMap<String, Vec<String>>,
 }
 
 impl Names {
@@ -111,7 +114,7 @@ impl Names {
             guidelines: Scope::new("guideline"),
             defines: Scope::new("definition"),
             rules: Scope::new("rule"),
-            called: Map::new(),
+            called: FxHashMap::default(),
         };
         let items = || trees.iter().flat_map(|tree| &tree.items);
         // Names first, synonyms after them: a synonym must not take a name that a later item declares.
@@ -140,7 +143,7 @@ impl Names {
                         _ => {}
                     }
                 }
-                called.iter().for_each(|name| names.called.or_default(fold(name)).push(known.clone()));
+                called.iter().for_each(|name| names.called.entry(fold(name)).or_default().push(known.clone()));
                 *index += 1;
             }
         }

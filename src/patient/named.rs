@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     diagnostics::Code,
-    ordered::Set,
+    ordered::{Set, Sort},
     vocabulary::{
         Biomarker, Domain, GeneId, MarkerId, Values, fold,
-        variant::{self, Change, ChangeKind, Fusion, PatternForm},
+        variant::{self, Change, ChangeKind, Fusion, Pattern, PatternForm},
     },
 };
 
@@ -19,6 +19,8 @@ use crate::{
 pub(super) enum Meaning {
     One(Biomarker),
     Group(Vec<Biomarker>),
+    /// `ALK/ROS1`: two genes, or the fusion of the two.
+    TwoWays(Vec<Biomarker>),
     /// `BCR::ABL1`: the fusion, and those of its genes that are known here.
     Fusion(Change, Vec<GeneId>),
     /// `JAK2 V617F`: one change of a gene, of which alone the result speaks.
@@ -30,6 +32,8 @@ impl Resolver<'_> {
     pub(super) fn meaning(&self, biomarker: &Concept<'_>) -> Meaning {
         let name = match biomarker {
             Concept::Code { system, code } => {
+                // HGNC's own numbers are written with its name before them.
+                let code = code.strip_prefix("HGNC:").unwrap_or(code);
                 let found = code_system(system).and_then(|system| self.vocabulary.biomarker_by_code(system, code));
                 return found.map_or(Meaning::Unknown, Meaning::One);
             }
@@ -41,6 +45,12 @@ impl Resolver<'_> {
         if let Some(group) = self.vocabulary.names().groups.lenient(name) {
             return Meaning::Group(self.vocabulary.groups[group].members.clone());
         }
+        if let Some(biomarker) = self.named_twice(name) {
+            return Meaning::One(biomarker);
+        }
+        if let Some(several) = self.several(name) {
+            return several;
+        }
         // Only what has a joint or a blank in it names a fusion, or a gene and one of its changes.
         if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Meaning::Unknown;
@@ -51,6 +61,59 @@ impl Resolver<'_> {
                 if genes.is_empty() { Meaning::Unknown } else { Meaning::Fusion(change, genes) }
             }
             _ => self.change(name).map_or(Meaning::Unknown, |(gene, change)| Meaning::Change(gene, change)),
+        }
+    }
+
+    /// Whether a name that cannot be read may be meant for a gene: it begins with the gene's name (`METex14`), has it as a
+    /// word, or has its letters in another order (`EGRF`). Names that are merely near are often those of other genes (`FGF3`
+    /// of `FGFR3`).
+    pub(super) fn may_mean(&self, name: &Concept<'_>, biomarker: Biomarker) -> bool {
+        let (Concept::Name(name), Biomarker::Gene(gene)) = (name, biomarker) else { return false };
+        let genes = &self.vocabulary.names().genes;
+        let label = &self.vocabulary.genes[gene].label;
+        let mut words = name.split(|sign: char| !sign.is_alphanumeric());
+        let letters = |name: &str| {
+            let mut letters: Vec<char> = fold(name).chars().collect();
+            letters.order();
+            letters
+        };
+        name.strip_prefix(label.name.as_str()).is_some_and(|rest| rest.starts_with(char::is_lowercase))
+            || words.any(|word| genes.lenient(word) == Some(gene))
+            || letters(name) == letters(&label.name)
+    }
+
+    /// `EGFR gene`, `EGFR (HER1)`, `ERBB2 (HER2)`: a name with a word or a synonym that adds nothing.
+    fn named_twice(&self, name: &str) -> Option<Biomarker> {
+        if let Some(bare) = name.strip_suffix(" gene") {
+            return self.vocabulary.find_biomarker(bare.trim());
+        }
+        let (bare, synonym) = name.strip_suffix(')')?.split_once('(')?;
+        let found = self.vocabulary.find_biomarker(bare.trim())?;
+        (self.vocabulary.find_biomarker(synonym.trim()) == Some(found)).then_some(found)
+    }
+
+    /// `EGFR, ALK, ROS1`: several biomarkers. Two genes with a stroke between them may be those of a fusion too, as in
+    /// `NPM1/ALK`; where each is reported on its own, both readings are open.
+    fn several(&self, name: &str) -> Option<Meaning> {
+        let parts: Vec<&str> = name.split([',', ';', '/', '+', '&']).flat_map(|part| part.split(" and ")).collect();
+        if parts.len() < 2 {
+            return None;
+        }
+        let members: Option<Vec<Biomarker>> =
+            parts.iter().map(|part| self.vocabulary.find_biomarker(part.trim())).collect();
+        let members = members?;
+        let is_own = |member: &Biomarker| match member {
+            Biomarker::Gene(gene) => {
+                let gene = &self.vocabulary.genes[*gene];
+                let joins = |pattern: &Pattern| matches!(pattern.form, PatternForm::Fusion { with: Some(_) });
+                (!gene.positive_means.is_empty() || !gene.model.named.is_empty())
+                    && !gene.positive_means.iter().any(joins)
+            }
+            Biomarker::Marker(_) => true,
+        };
+        match members.as_slice() {
+            [_, _] if name.contains('/') => members.iter().all(is_own).then_some(Meaning::TwoWays(members)),
+            _ => Some(Meaning::Group(members)),
         }
     }
 
@@ -161,12 +224,27 @@ impl Resolver<'_> {
         false
     }
 
+    /// The one gene that a fusion names, where that is another than the gene it is reported for and one whose fusions are
+    /// reported under its own name: `ROS1 fusion` of ALK.
+    pub(super) fn fusion_of_another(&self, change: &Change, gene: GeneId) -> Option<&str> {
+        let ChangeKind::Fusion(Fusion::Pair(Some(name), None) | Fusion::Pair(None, Some(name))) = &change.kind else {
+            return None;
+        };
+        let other = self.vocabulary.names().genes.lenient(name).filter(|other| *other != gene)?;
+        let is_reported = self.vocabulary.genes[other].positive_means.iter().any(is_any_fusion);
+        is_reported.then(|| self.vocabulary.genes[other].label.name.as_str())
+    }
+
     /// The genes of a fusion that are known here.
     pub(super) fn known_genes(&self, change: &Change) -> Vec<GeneId> {
         let genes = &self.vocabulary.names().genes;
         let found: Set<GeneId> = fused_genes(change).iter().filter_map(|name| genes.lenient(name)).collect();
         found.into_iter().collect()
     }
+}
+
+fn is_any_fusion(pattern: &Pattern) -> bool {
+    matches!(pattern.form, PatternForm::Fusion { with: None })
 }
 
 /// The genes that a fusion joins, as far as they are named.

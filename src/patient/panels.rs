@@ -4,7 +4,7 @@ use super::{
     known::{Coverage, GeneResult, HowKnown, MarkerResult},
     named::Meaning,
     profile::{Finding, TestResult},
-    resolve::{Resolver, coverage},
+    resolve::Resolver,
     results::Single,
 };
 use crate::{
@@ -22,7 +22,12 @@ impl Resolver<'_> {
         if let Some(assay) = assay {
             how.technique = Some(Technique::Assay(assay));
         }
-        let coverage = coverage(&how, self.vocabulary);
+        let coverage = self.coverage(&mut how, result.origin);
+        if result.findings.is_none() && matches!(result.status, None | Some(ResultStatus::Positive)) {
+            let help = "list them; `[]` says that nothing was found".to_owned();
+            self.error(Code::MissingKey, path, "the panel does not say what it found: `findings`", Some(help));
+            return;
+        }
         let status = match result.status {
             Some(status)
                 if status != ResultStatus::Positive
@@ -39,9 +44,14 @@ impl Resolver<'_> {
             assay.map(|assay| self.vocabulary.assays[assay].detection.measures.clone()).unwrap_or_default();
         let mut found_markers = Set::new();
         for (index, finding) in result.findings.iter().flatten().enumerate() {
-            if let Meaning::One(biomarker) = self.meaning(&finding.biomarker) {
-                silent.remove(&biomarker);
-                found_markers.insert(biomarker);
+            match self.meaning(&finding.biomarker) {
+                Meaning::One(biomarker) => {
+                    silent.remove(&biomarker);
+                    found_markers.insert(biomarker);
+                }
+                // Of what may be meant by a name that cannot be read, the panel is not silent.
+                Meaning::Unknown => silent.retain(|biomarker| !self.may_mean(&finding.biomarker, *biomarker)),
+                _ => {}
             }
             self.finding(&format!("{path}.findings[{index}]"), finding, result.origin, &how, &coverage);
         }

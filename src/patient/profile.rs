@@ -3,6 +3,7 @@
 use crate::{
     syntax::tree::{Origin, ResultStatus},
     text::Date,
+    vocabulary::variant::{Change, ChangeKind, PatternForm},
 };
 use serde::{Deserialize, Serialize, de::value::StrDeserializer};
 use std::{borrow::Cow, collections::BTreeMap};
@@ -134,6 +135,19 @@ pub enum ReportedAlteration<'a> {
     Text(Cow<'a, str>),
     /// `{ "change": "p.V600E", "significance": "pathogenic" }`
     Detailed(DetailedAlteration<'a>),
+}
+
+impl DetailedAlteration<'_> {
+    /// The number beside a change that says that there is none of it.
+    pub(super) fn denies(&self, change: &Change) -> Option<String> {
+        let is_amplification =
+            matches!(&change.kind, ChangeKind::Class(form) if matches!(**form, PatternForm::Amplification));
+        if self.allele_fraction == Some(0.0) {
+            return Some("an allele fraction of 0".to_owned());
+        }
+        let copies = self.copy_number.filter(|copies| is_amplification && *copies <= 2.0)?;
+        Some(format!("a copy number of {copies}"))
+    }
 }
 
 /// An alteration with what the laboratory knows of it.

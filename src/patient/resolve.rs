@@ -7,11 +7,11 @@ use super::{
 use crate::{
     diagnostics::{Code, InputError, nearest},
     ordered::{Map, Set},
-    syntax::tree::CodeSystem,
+    syntax::tree::{CodeSystem, Origin},
     text::Date,
     vocabulary::{
-        Domain, FactId, Implication, Interval, Label, Number, NumberDomain, OnlyFrom, SpecimenId, Values, Vocabulary,
-        after_name, parts_of_regimen,
+        Domain, FactId, Implication, Interval, Label, Number, NumberDomain, OnlyFrom, SpecimenId, Technique, Values,
+        Vocabulary, after_name, parts_of_regimen,
     },
 };
 
@@ -359,6 +359,27 @@ impl Resolver<'_> {
         HowKnown { path: path.to_owned(), technique, specimen, date }
     }
 
+    /// What the silence of a result excludes.
+    pub(super) fn coverage(&mut self, how: &mut HowKnown, origin: Option<Origin>) -> Coverage {
+        // An assay that takes one kind of specimen had that.
+        if let (None, Some(Technique::Assay(assay))) = (how.specimen, how.technique)
+            && let [only] = self.vocabulary.assays[assay].detection.specimens.as_slice()
+        {
+            how.specimen = Some(*only);
+        }
+        if let Some(specimen) = how.specimen {
+            let conclusive_in = &self.vocabulary.specimens[specimen].conclusive_in;
+            self.patient.turns_on_disease |= conclusive_in.as_ref().is_some_and(|diseases| !diseases.is_empty());
+            // Of what was inherited any cell tells.
+            let is_inconclusive = origin != Some(Origin::Germline)
+                && self.vocabulary.is_inconclusive(specimen, how.technique, self.patient.disease);
+            if is_inconclusive {
+                return Coverage::Nothing;
+            }
+        }
+        how.technique.map_or(Coverage::Everything, Coverage::Technique)
+    }
+
     fn therapy(&mut self, path: String, therapy: &Therapy<'_>) {
         if therapy.date.is_some_and(|date| date > self.patient.date) {
             self.not_used(&path, &concept_text(therapy.drug.as_ref()), "it is dated after the day of the report", None);
@@ -444,21 +465,6 @@ pub(super) fn names(text: &str, of: &Label) -> bool {
 /// A value without what else is said beside it: `2+/ISH+`, `3+ (90 %)`.
 pub(super) fn first_of(text: &str) -> &str {
     text.split(['/', ',', ';', '(']).next().unwrap_or_default().trim()
-}
-
-/// What the silence of a result excludes.
-pub(super) fn coverage(how: &HowKnown, vocabulary: &Vocabulary) -> Coverage {
-    match how.technique {
-        None => Coverage::Everything,
-        Some(technique) => {
-            let inconclusive = &vocabulary.detection(technique).negative_inconclusive_on;
-            if how.specimen.is_some_and(|specimen| inconclusive.contains(&specimen)) {
-                Coverage::Nothing
-            } else {
-                Coverage::Technique(technique)
-            }
-        }
-    }
 }
 
 /// The words of a concept, for a message.

@@ -4,7 +4,7 @@ use super::{
     known::{Coverage, GeneResult, HowKnown, Knowledge, MarkerResult, ReadAlteration, Taken},
     named::{Meaning, asked_as, fused_genes},
     profile::{Concept, ReportedAlteration, Scalar, TestResult, status_word},
-    resolve::{Resolver, bare, concept_text, coverage, names},
+    resolve::{Resolver, bare, concept_text, names},
 };
 use crate::{
     diagnostics::Code,
@@ -44,7 +44,7 @@ impl Resolver<'_> {
                 if let Some((_, assay)) = without {
                     how.technique = how.technique.or(Some(Technique::Assay(assay)));
                 }
-                let coverage = coverage(&how, self.vocabulary);
+                let coverage = self.coverage(&mut how, result.origin);
                 let bare = without.map(|(name, _)| Concept::Name(name.into()));
                 let named = bare.as_ref().unwrap_or(biomarker);
                 self.patient.turns_on_disease |= self.is_read_by_disease(named);
@@ -123,6 +123,14 @@ impl Resolver<'_> {
                 if let Some(marker) = self.member_of_value(&members, single) {
                     self.marker_result(single, marker, status, how);
                 }
+            }
+            Meaning::TwoWays(members) => {
+                let names: Vec<&str> =
+                    members.iter().map(|member| self.vocabulary.biomarker(*member).name.as_str()).collect();
+                let text = concept_text(Some(single.biomarker));
+                let message = format!("`{text}` reads in two ways: a fusion, or two biomarkers");
+                let help = format!("write `{}` for the fusion; else give each a result of its own", names.join("::"));
+                self.error(Code::AmbiguousName, single.path, message, Some(help));
             }
             Meaning::Group(members) => {
                 let names: Vec<String> =
@@ -372,6 +380,17 @@ impl Resolver<'_> {
         if let Some(other) = change.gene.as_ref().filter(|name| !model.is_called(name)) {
             let message = format!("`{text}` is a change of {other}, and is reported for {}", model.symbol);
             self.error(Code::ContradictoryResult, path, message, None);
+            return None;
+        }
+        if let Some(other) = self.fusion_of_another(&change, gene) {
+            let message = format!("`{text}` names a fusion of {other}, and is reported for {}", model.symbol);
+            let help = format!("write both genes of the fusion, or report it as a result of `{other}`");
+            self.error(Code::ContradictoryResult, path, message, Some(help));
+            return None;
+        }
+        if let Some(denied) = detail.and_then(|detail| detail.denies(&change)) {
+            let help = "where it was not found, give the result the status `negative`, and no alterations".to_owned();
+            self.error(Code::ContradictoryResult, path, format!("`{text}` is reported with {denied}"), Some(help));
             return None;
         }
         // What a germline sample shows was inherited.

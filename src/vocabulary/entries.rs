@@ -136,6 +136,9 @@ entries! {
     Specimen {
         /// Whether it shows what was inherited.
         germline: bool,
+        /// Where a negative result on it does not show that the tumour is negative: everywhere but in these diseases;
+        /// none: nowhere.
+        conclusive_in: Option<Vec<DiseaseId>>,
     }
     /// A specialty that patients are referred to.
     Specialty {}

@@ -217,6 +217,31 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a negative result does not show that a tumour of this disease is negative: because of what the specimen is,
+    /// or because of how it was looked at.
+    pub fn is_inconclusive(
+        &self,
+        specimen: SpecimenId,
+        technique: Option<Technique>,
+        disease: Option<DiseaseId>,
+    ) -> bool {
+        let is_under = |upper: &DiseaseId| disease.is_some_and(|disease| self.disease_tree.is_under(disease, *upper));
+        if let Some(diseases) = &self.specimens[specimen].conclusive_in
+            && !diseases.iter().any(is_under)
+        {
+            return true;
+        }
+        technique.is_some_and(|technique| {
+            let method = match technique {
+                Technique::Method(method) => method,
+                Technique::Assay(assay) => self.assays[assay].method,
+            };
+            let takes = &self.methods[method].detection.specimens;
+            let is_fit = takes.is_empty() || takes.contains(&specimen);
+            !is_fit || self.detection(technique).negative_inconclusive_on.contains(&specimen)
+        })
+    }
+
     /// The names of a method or assay.
     pub fn technique(&self, technique: Technique) -> &Label {
         match technique {

@@ -79,6 +79,12 @@ impl<'a> Builder<'a> {
                 germline: clauses(declaration, |clause| matches!(clause, Clause::Germline).then_some(()))
                     .next()
                     .is_some(),
+                conclusive_in: clauses(declaration, |clause| match clause {
+                    Clause::Inconclusive(names) => Some(names),
+                    _ => None,
+                })
+                .next()
+                .map(|names| self.names.find_all(&self.names.diseases, names, self.diagnostics)),
             })
             .collect();
         tables.specialties = self

@@ -100,8 +100,10 @@ impl<'a, 'd> Bench<'a, 'd> {
                     (None, _) | (_, None) => true,
                     (Some(specimen), Some(given)) => given.contains(&specimen) && !is_spent,
                 };
-                let inconclusive =
-                    specimen.is_some_and(|specimen| detection.negative_inconclusive_on.contains(&specimen));
+                let inconclusive = specimen.is_some_and(|specimen| {
+                    let vocabulary = &self.desk.plan.ruleset.vocabulary;
+                    vocabulary.is_inconclusive(specimen, Some(*technique), self.desk.patient.disease)
+                });
                 let within = match reach {
                     Reach::AtHand => at_hand && !inconclusive,
                     Reach::Findable => at_hand && inconclusive && !is_spent,

@@ -100,6 +100,10 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
         "companion" => preceded(word(Term::For), map(names, Clause::Companion)).parse(input),
         "available" => map(approval, Clause::Available).parse(input),
         "germline" => Ok((input, Clause::Germline)),
+        "inconclusive" => map(optional(preceded(word(Term::Outside), names)), |diseases| {
+            Clause::Inconclusive(diseases.unwrap_or_default())
+        })
+        .parse(input),
         "one" => preceded(word(Term::Of), map(list(value_node), Clause::OneOf)).parse(input),
         "yes" => map((word(Term::Or), word(Term::No)), |_| Clause::YesOrNo).parse(input),
         "ask" => map(text, Clause::Ask).parse(input),

@@ -31,7 +31,7 @@ terms! {
     // Words.
     Is "is", Has "has", Not "not", And "and", Or "or", Of "of", Least "least", No "no", By "by", On "on",
     Before "before", At "at", Within "within", Days "days", With "with", Alone "alone", Approved "approved",
-    Until "until", Region "region", From "from", Also "also", For "for", Inconclusive "inconclusive",
+    Until "until", Region "region", From "from", Also "also", For "for", Inconclusive "inconclusive", Outside "outside",
     Variant "variant", Mutation "mutation", Deletion "deletion", Insertion "insertion", Duplication "duplication",
     Skipping "skipping", Loss "loss", Except "except", Class "class", Line "line", Dated "dated", Needs "needs",
     Therapy "therapy", When "when", Unless "unless", Then "then", Means "means", Up "up",

@@ -180,7 +180,12 @@ pub const ITEMS: &[ItemGrammar] = &[
     ItemGrammar { keyword: "regimen", clauses: &[("of", Once), ("also", Once)], needed: &[&["of"]], titled: true },
     ItemGrammar { keyword: "method", clauses: METHOD, needed: &[], titled: true },
     ItemGrammar { keyword: "assay", clauses: ASSAY, needed: &[&["method"]], titled: true },
-    ItemGrammar { keyword: "specimen", clauses: &[("also", Once), ("germline", Once)], needed: &[], titled: true },
+    ItemGrammar {
+        keyword: "specimen",
+        clauses: &[("also", Once), ("germline", Once), ("inconclusive", Once)],
+        needed: &[],
+        titled: true,
+    },
     ItemGrammar { keyword: "specialty", clauses: &[("also", Once)], needed: &[], titled: true },
     ItemGrammar {
         keyword: "fact",

@@ -131,6 +131,8 @@ pub enum Clause {
     Available(Approval),
     /// `germline`: of a specimen
     Germline,
+    /// `inconclusive outside LYMPH, MYELOID`: of a specimen
+    Inconclusive(Vec<Name>),
     /// `one of I, II, III (IIIA, IIIB)`
     OneOf(Vec<ValueNode>),
     /// `yes or no`

@@ -198,7 +198,9 @@ fn pair(first: &str, second: &str) -> Option<Fusion> {
         return symbol(first).map(Fusion::Intragenic);
     }
     match (partner(first)?, partner(second)?) {
-        (Some(first), Some(second)) if first == second => Some(Fusion::Intragenic(first)),
+        (Some(first), Some(second)) if first == second => {
+            Some(Fusion::Intragenic(first)).filter(|_| !is_residue_change(&second))
+        }
         (None, None) => None,
         (first, second) => Some(Fusion::Pair(first, second)),
     }

@@ -9,7 +9,7 @@ use super::older::{is_exon_shorthand, isoform, modern, one_of_several, tandem};
 use super::pattern::PatternForm;
 use super::protein::{begins_with_site, read_codon, read_protein};
 use super::refusal::{no_change, refusal};
-use super::shorthand::{behind_name, named, read_shorthand, whole_exon};
+use super::shorthand::{behind_name, joined_exons, named, read_shorthand, whole_exon};
 use super::words::read_words;
 use std::borrow::Cow;
 
@@ -98,6 +98,9 @@ pub(super) fn read_one(text: &str, gene: &GeneModel) -> Option<Result<Change, Un
         return Some(Err(Unreadable::new(message, "write `exon 19 deletion`, or `p.` before a change of a residue")));
     }
     let class = |form| Ok(Change::new(ChangeKind::Class(Box::new(form))));
+    if let Some(read) = joined_exons(text, gene) {
+        return Some(read.and_then(class));
+    }
     let read = read_plain(text)
         .or_else(|| Some(read_described(&modern(text)?)?.map(Change::new)))
         .or_else(|| one_of_several(text).map(class))

@@ -67,7 +67,7 @@ pub(super) fn no_change(text: &str) -> Option<Unreadable> {
         text.split(|letter: char| !letter.is_ascii_alphanumeric())
             .any(|word| words.iter().any(|one| word.eq_ignore_ascii_case(one)))
     };
-    let (what, help) = if says(&NOTHING_FOUND) {
+    let (what, help) = if says(&NOTHING_FOUND) || ends_with_minus(text) {
         ("it says that something was not found", "give the result the status `negative`, and no alterations")
     } else if says(&OPEN) {
         (
@@ -78,6 +78,12 @@ pub(super) fn no_change(text: &str) -> Option<Unreadable> {
         return None;
     };
     Some(Unreadable::new(format!("`{}` cannot be read as a change: {what}", shown(text)), help))
+}
+
+/// `exon 19 deletion (-)`, `EML4-ALK: –`; a dash right behind a residue (`p.K522-`) is no such sign.
+fn ends_with_minus(text: &str) -> bool {
+    let sign = text.trim_end_matches([')', ']', ' ', '.']).strip_suffix(['-', '–', '—', '−']);
+    sign.is_some_and(|before| before.ends_with(['(', '[', ' ', ':']))
 }
 
 fn shown(text: &str) -> String {

@@ -2,7 +2,7 @@
 //!
 //! The same signs mean something else, or nothing, of a gene that declares no such exon, set or name.
 
-use super::change::{ChangeKind, Fusion};
+use super::change::{ChangeKind, Fusion, Unreadable};
 use super::fusion::breakpoints;
 use super::gene::GeneModel;
 use super::pattern::PatternForm;
@@ -106,6 +106,35 @@ fn own_breakpoint(text: &str, gene: &GeneModel) -> Option<Fusion> {
         (first, _) if own(first) => Some(Fusion::Pair(Some(gene.symbol.clone()), None)),
         _ => None,
     }
+}
+
+/// `exon 13-15 fusion`, `ex13-ex15 fusion`: exons of one gene joined, so that those between are skipped. Nothing where it says
+/// no such thing; where the gene does not name the skipping, it cannot be read.
+pub(super) fn joined_exons(text: &str, gene: &GeneModel) -> Option<Result<PatternForm, Unreadable>> {
+    let start =
+        text.get(..gene.symbol.len()).filter(|start| !start.is_empty() && start.eq_ignore_ascii_case(&gene.symbol));
+    let text = start.and_then(|start| text.get(start.len()..)).unwrap_or(text);
+    let joined: String = text.to_ascii_lowercase().split_whitespace().collect();
+    let exons = ["transcript", "fusion", "rearrangement"]
+        .iter()
+        .fold(joined.as_str(), |text, word| text.strip_suffix(word).unwrap_or(text));
+    if exons.len() == joined.len() {
+        return None;
+    }
+    let number = |text: &str| -> Option<u32> {
+        let text = ["exons", "exon", "ex"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+        text.parse().ok()
+    };
+    let (from, to) =
+        exons.starts_with("ex").then(|| ["::", "-", "/", "to"].iter().find_map(|sign| exons.split_once(sign)))??;
+    let (from, to) = (number(from)?, number(to)?);
+    let skipped = from.checked_add(1)?;
+    Some(if skipped.checked_add(1) == Some(to) && skips_exon(gene, skipped) {
+        Ok(PatternForm::Exons { from: skipped, to: skipped, kind: RegionalKind::Skipping })
+    } else {
+        let help = "write both genes as in `GENE1::GENE2`, or which exon is skipped, as in `exon 14 skipping`";
+        Err(Unreadable::new(format!("`{text}` names exons of one gene, and no fusion of two"), help))
+    })
 }
 
 /// An exon alone, as in `METex14`, is the skipping that the gene names, and nothing of any other gene.

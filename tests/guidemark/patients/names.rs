@@ -20,6 +20,22 @@ gene AAA1
 gene BBB-2
 marker AAA1-stain "Stain of AAA1"
   levels 0, 1+, 2+
+gene CCC1
+  positive means fusion
+specimen cells "Cells of the tumour, in blood"
+  inconclusive outside LEUK
+specimen shed "DNA that the tumour shed"
+  inconclusive
+specimen piece "A piece of the tumour"
+method WIDE "Looks at everything"
+  detects mutation, fusion
+  specimen piece, cells, shed
+assay SHED-KIT "A kit for what was shed"
+  method WIDE
+  covers AAA1
+  specimen shed
+disease LEUK "Leukaemia"
+disease SOLID "Solid tumour"
 drug point-drug
 drug insertion-drug
 drug fusion-drug
@@ -203,4 +219,84 @@ fn a_bare_positive_of_a_germline_sample_was_inherited() {
     assert_eq!(indicated(r#"{"biomarker":"AAA1","status":"positive","origin":"germline"}"#), ["inherited"]);
     let (yes, open) = drugs(r#"{"biomarker":"AAA1","status":"positive"}"#).expect("it is read");
     assert!(yes.is_empty() && open.contains(&"inherited".to_owned()), "{yes:?} {open:?}");
+}
+
+/// What a name may be meant for is not found negative by the panel that reports it.
+#[test]
+fn a_panel_is_not_silent_of_a_gene_that_an_unreadable_name_may_mean() {
+    let panel = |name: &str| {
+        let finding = format!(r#"{{"biomarker":"{name}","alterations":["p.V617F"]}}"#);
+        drugs(&format!(r#"{{"method":"WIDE","tested":["AAA1","BBB-2"],"findings":[{finding}]}}"#)).expect("it is read")
+    };
+    for unreadable in ["AAA1ex14", "the AAA1", "AA1A"] {
+        let (indicated, undecided) = panel(unreadable);
+        assert_eq!(indicated, [""; 0], "{unreadable}");
+        assert!(undecided.contains(&"clean".to_owned()), "{unreadable}: {undecided:?}");
+    }
+    assert_eq!(panel("AAA12").0, ["clean"], "another gene's name");
+    assert_eq!(panel("AAA1 gene").0, ["point"]);
+    assert_eq!(panel("AAA1 (aaa1)").0, ["point"]);
+}
+
+#[test]
+fn a_panel_says_what_it_found() {
+    let panel = |rest: &str| format!(r#"{{"method":"WIDE","tested":["AAA1"]{rest}}}"#);
+    assert_eq!(error(&panel("")).0, Code::MissingKey);
+    assert_eq!(error(&panel(r#","status":"positive""#)).0, Code::MissingKey);
+    assert_eq!(indicated(&panel(r#","findings":[]"#)), ["clean"]);
+    assert_eq!(indicated(&panel(r#","status":"negative""#)), ["clean"]);
+    assert_eq!(indicated(&panel(r#","status":"pending""#)), [""; 0]);
+}
+
+/// A negative result on a specimen that need not show the tumour excludes nothing, however it was obtained.
+#[test]
+fn a_negative_is_worth_what_its_specimen_shows() {
+    let book = Rulebook::read("test", [("test.guide".to_owned(), RULES.to_owned())]);
+    let plan = book.compile().expect("it is checked");
+    let settings = Settings::on("2026-11-22".parse().unwrap());
+    let mut quick = QuickReader::new(&plan, settings.clone());
+    let mut indicated = |disease: &str, rest: &str| {
+        let profile = format!(r#"{{"disease":"{disease}","results":[{{"status":"negative",{rest}}}]}}"#);
+        let answer = answer(&plan, &profile, &settings).unwrap_or_else(|errors| panic!("{errors:?}"));
+        let interned = quick.read(&profile).expect("it is read").interned;
+        assert_eq!(Engine::new(&plan).evaluate(&interned), &answer.findings.verdicts, "{profile}");
+        let mut treatments = answer.report.treatments.iter();
+        treatments.any(|entry| entry.drugs == ["clean-drug"] && format!("{:?}", entry.status) == "Indicated")
+    };
+    for (disease, rest, is_conclusive) in [
+        ("SOLID", r#""biomarker":"AAA1""#, true),
+        ("SOLID", r#""biomarker":"AAA1","specimen":"piece""#, true),
+        ("SOLID", r#""biomarker":"AAA1","specimen":"shed""#, false),
+        ("SOLID", r#""biomarker":"AAA1","specimen":"cells""#, false),
+        ("LEUK", r#""biomarker":"AAA1","specimen":"cells""#, true),
+        ("LEUK", r#""biomarker":"AAA1","specimen":"shed","method":"WIDE""#, false),
+        ("SOLID", r#""assay":"SHED-KIT""#, false),
+        ("SOLID", r#""assay":"SHED-KIT","specimen":"piece""#, true),
+    ] {
+        assert_eq!(indicated(disease, rest), is_conclusive, "{disease} {rest}");
+    }
+}
+
+#[test]
+fn what_reads_in_two_ways_is_refused() {
+    let (code, path, help) = error(r#"{"biomarker":"AAA1/CCC1","status":"positive"}"#);
+    assert_eq!((code, path.as_str()), (Code::AmbiguousName, "results[0]"));
+    assert!(help.contains("`AAA1::CCC1`"), "{help}");
+    let (code, path, help) = error(r#"{"biomarker":"BBB-2","alterations":["CCC1 fusion"]}"#);
+    assert_eq!((code, path.as_str()), (Code::ContradictoryResult, "results[0].alterations[0]"));
+    assert!(help.contains("`CCC1`"), "{help}");
+    // Several biomarkers with one status.
+    assert_eq!(indicated(r#"{"biomarker":"AAA1, CCC1","status":"negative"}"#), ["clean"]);
+}
+
+#[test]
+fn a_number_that_denies_the_change_is_refused() {
+    for detail in [r#""change":"V617F","allele_fraction":0"#, r#""change":"amplification","copy_number":2"#] {
+        let (code, ..) = error(&format!(r#"{{"biomarker":"AAA1","alterations":[{{{detail}}}]}}"#));
+        assert_eq!(code, Code::ContradictoryResult, "{detail}");
+    }
+    assert_eq!(
+        indicated(r#"{"biomarker":"AAA1","alterations":[{"change":"V617F","allele_fraction":0.01}]}"#),
+        ["point"]
+    );
 }

@@ -38,6 +38,11 @@ fn exons_by_their_short_names() {
     check(
         "
         MET  | METex14                    | exon 14 skipping
+        MET  | exon 13-15 fusion          | exon 14 skipping
+        MET  | MET ex13-ex15 fusion       | exon 14 skipping
+        MET  | exon 12-15 fusion          | ! no fusion of two
+        ALK  | exon 13-15 fusion          | ! no fusion of two
+        BRAF | V600E::V600E               | ! cannot be read
         MET  | METEx14                    | exon 14 skipping
         MET  | MET ex14                   | exon 14 skipping
         MET  | ex14                       | exon 14 skipping
@@ -527,6 +532,10 @@ fn what_is_no_change_says_where_it_belongs() {
         EGFR | negative for L858R         | ! status `negative`
         EGFR | suspected L858R            | ! `inconclusive`
         EGFR | pending                    | ! `pending`
+        EGFR | exon 19 deletion (-)       | ! status `negative`
+        EGFR | L858R: –                   | ! status `negative`
+        ALK  | EML4-ALK (-)               | ! status `negative`
+        ALK  | rearrangement -            | ! status `negative`
         EGFR | L858R (pathogenic)         | ! `{ \"change\"
         EGFR | p.L858R VUS                | ! `{ \"change\"
         EGFR | T790M, germline            | ! `{ \"change\"
