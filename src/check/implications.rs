@@ -4,7 +4,7 @@ use super::{names::Names, values::find_value};
 use crate::{
     diagnostics::{Code, Diagnostic},
     syntax::tree::{self, Clause, Declaration, Located, Name},
-    vocabulary::{DiseaseId, Domain, FactId, Id, Implication, Label, Number, OnlyFrom, Tables, fold},
+    vocabulary::{DiseaseId, Domain, Fact, FactId, FromWhat, Id, Implication, Label, Number, OnlyFrom, Tables, fold},
 };
 
 /// Resolves what each disease implies, once the facts have their values. Diseases have the ids of their declarations.
@@ -49,24 +49,34 @@ fn only_from(
         Some(unless) => Some(names.find(&names.facts, unless, diagnostics)?),
         None => None,
     };
-    let number = |number: &Located<u32>| Number::new(f64::from(number.node));
-    let (least, most) = (number(&only.number)?, only.to.as_ref().and_then(number));
-    let Domain::Number(domain) = &tables.facts[fact].domain else {
-        let message = format!("`{}` is not a number", tables.facts[fact].label.name);
-        diagnostics.push(Diagnostic::error(Code::WrongType, only.fact.span, message));
-        return None;
+    let Fact { label, domain, .. } = &tables.facts[fact];
+    let what = match (&only.what, domain) {
+        (tree::FromWhat::Numbers(least, most), Domain::Number(domain)) => {
+            let number = |number: &Located<u32>| Number::new(f64::from(number.node));
+            let (from, to) = (number(least)?, most.as_ref().and_then(number));
+            if !domain.holds(from) || to.is_some_and(|to| to < from) {
+                let message = format!("nothing is in this range: `{}` is {domain}", label.name);
+                diagnostics.push(Diagnostic::error(Code::OutOfRange, least.span, message));
+                return None;
+            }
+            FromWhat::Numbers(from, to)
+        }
+        (tree::FromWhat::Value(value), Domain::Values(values) | Domain::Levels(values)) => {
+            FromWhat::Value(find_value(value, values, &label.name, diagnostics)?)
+        }
+        (_, domain) => {
+            let is = if domain.values().is_some() { "is not a number" } else { "is a number" };
+            let message = format!("`{}` {is}", label.name);
+            diagnostics.push(Diagnostic::error(Code::WrongType, only.fact.span, message));
+            return None;
+        }
     };
-    if !domain.holds(least) || most.is_some_and(|most| most < least) {
-        let message = format!("nothing is in this range: `{}` is {domain}", tables.facts[fact].label.name);
-        diagnostics.push(Diagnostic::error(Code::OutOfRange, only.number.span, message));
-        return None;
-    }
     if let (Some(name), true) = (&only.unless, unless.is_some_and(|unless| unless == implied)) {
         let message = "what is implied gives way to the fact itself anyway".to_owned();
         diagnostics.push(Diagnostic::error(Code::WrongType, name.span, message));
         return None;
     }
-    Some(OnlyFrom { fact, least, most, unless })
+    Some(OnlyFrom { fact, what, unless })
 }
 
 /// What a name means in a disease: one of some markers, and nothing that already is one.

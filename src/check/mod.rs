@@ -12,6 +12,7 @@ mod names;
 mod program;
 mod rules;
 pub mod scope;
+mod supersession;
 mod values;
 mod vocabulary;
 pub mod words;
@@ -32,6 +33,7 @@ pub fn check(sources: &Sources, trees: &[Tree]) -> (Program, Vec<Diagnostic>) {
     let names = Names::collect(trees, &mut diagnostics);
     let vocabulary = vocabulary::build(trees, &names, &mut diagnostics);
     let mut program = rules::build(sources, trees, &names, vocabulary, &mut diagnostics);
+    supersession::check(&program.rules, &names, &mut diagnostics);
     expectations::build(sources, trees, &names, &mut program, &mut diagnostics);
     lints::run(trees, &names, &program, &mut diagnostics);
     diagnostics.order_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));

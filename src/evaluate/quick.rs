@@ -14,7 +14,7 @@ use crate::{
     diagnostics::InputError,
     patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_patient, read_profile, resolve},
     text::Date,
-    vocabulary::{Biomarker, DiseaseId, FactId, Implication, ValueId},
+    vocabulary::{Biomarker, DiseaseId, FactId, FromWhat, Implication, ValueId},
 };
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -217,13 +217,28 @@ impl<'p> QuickReader<'p> {
                 values.is_some_and(|values| values.hierarchy.is_under(implied, *given))
             }
         };
+        let mut settled: Vec<FactId> = Vec::new();
         for Implication { fact, value: implied, only } in implied {
-            match only {
-                None => {}
-                // Which numbers are enough is not known of pieces.
-                Some(only) if is_given(only.fact) && may_be(*fact, *implied) => return None,
-                Some(_) => continue,
+            if settled.contains(fact) {
+                continue;
             }
+            if let Some(only) = only {
+                let from = given.iter().find(|(known, _)| *known == only.fact);
+                let domain = &self.plan.ruleset.vocabulary.facts[only.fact].domain;
+                if from.is_none() || only.unless.is_some_and(is_given) || !may_be(*fact, *implied) {
+                    continue;
+                }
+                match (from, only.what, domain.values()) {
+                    (Some((_, Some(from))), FromWhat::Value(value), Some(values)) => {
+                        if !values.hierarchy.is_under(*from, value) {
+                            continue;
+                        }
+                    }
+                    // Which numbers are enough is not known of pieces.
+                    _ => return None,
+                }
+            }
+            settled.push(*fact);
             let values = self.plan.ruleset.vocabulary.facts[*fact].domain.values()?;
             if let Some((_, given)) = given.iter().find(|(known, _)| known == fact) {
                 let given = (*given)?;

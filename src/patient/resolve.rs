@@ -10,8 +10,8 @@ use crate::{
     syntax::tree::{CodeSystem, Origin},
     text::Date,
     vocabulary::{
-        Domain, FactId, Implication, Interval, Label, Number, NumberDomain, OnlyFrom, SpecimenId, Technique, Values,
-        Vocabulary, after_name, parts_of_regimen,
+        Domain, FactId, FromWhat, Implication, Interval, Label, Number, NumberDomain, OnlyFrom, SpecimenId, Technique,
+        Values, Vocabulary, after_name, parts_of_regimen,
     },
 };
 
@@ -152,7 +152,7 @@ impl Resolver<'_> {
         let vocabulary = self.vocabulary;
         let up = std::iter::successors(self.patient.disease, |at| vocabulary.diseases[*at].under);
         // What is implied implies nothing: the order of clauses says nothing.
-        let given: Set<FactId> = self.patient.facts.keys().copied().collect();
+        let given = self.patient.facts.clone();
         // The nearest diagnosis says it best.
         let mut settled = Set::new();
         for disease in up.take(vocabulary.diseases.len()) {
@@ -165,10 +165,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether what a diagnosis settles only then is to be settled: nothing that excludes it is said of it, and the number
-    /// is known to be in the range.
-    fn holds_for(&self, implied: &Implication, only: OnlyFrom, given: &Set<FactId>) -> bool {
-        let facts = &self.patient.facts;
+    /// Whether what a diagnosis settles only then is to be settled: nothing that excludes it is said of it, and what it
+    /// follows from is given.
+    fn holds_for(&self, implied: &Implication, only: OnlyFrom, given: &Map<FactId, Knowledge>) -> bool {
         let values = self.vocabulary.facts[implied.fact].domain.values();
         let is_less_exact = |known: &Knowledge| match (known, values) {
             (Knowledge::Values(known), Some(values)) => {
@@ -176,13 +175,23 @@ impl Resolver<'_> {
             }
             _ => false,
         };
-        let is_enough = |interval: &Interval| {
-            interval.from.is_some_and(|from| from >= only.least)
-                && only.most.is_none_or(|most| interval.to.is_some_and(|to| to <= most))
+        let from = self.vocabulary.facts[only.fact].domain.values();
+        let is_given_so = match (given.get(&only.fact), only.what, from) {
+            (Some(Knowledge::Numbers(known)), FromWhat::Numbers(least, most), _) => {
+                let is_in_range = |interval: &Interval| {
+                    interval.from.is_some_and(|from| from >= least)
+                        && most.is_none_or(|most| interval.to.is_some_and(|to| to <= most))
+                };
+                known.iter().all(is_in_range)
+            }
+            (Some(Knowledge::Values(known)), FromWhat::Value(value), Some(from)) => {
+                known.iter().all(|known| from.hierarchy.is_under(*known, value))
+            }
+            _ => false,
         };
-        facts.get(&implied.fact).is_none_or(is_less_exact)
-            && only.unless.is_none_or(|unless| !given.contains(&unless))
-            && matches!(facts.get(&only.fact), Some(Knowledge::Numbers(known)) if known.iter().all(is_enough))
+        is_given_so
+            && self.patient.facts.get(&implied.fact).is_none_or(is_less_exact)
+            && only.unless.is_none_or(|unless| !given.contains_key(&unless))
     }
 
     fn implied_fact(&mut self, disease: &str, implication: &Implication) {

@@ -215,14 +215,21 @@ pub struct Implication {
 /// When a diagnosis settles a fact that it does not settle by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OnlyFrom {
-    /// What must be in a range.
+    /// What must be given.
     pub fact: FactId,
-    /// Its least number.
-    pub least: Number,
-    /// Its largest.
-    pub most: Option<Number>,
+    /// As what.
+    pub what: FromWhat,
     /// What must not be given at all.
     pub unless: Option<FactId>,
+}
+
+/// As what a fact must be given, so that another follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromWhat {
+    /// In a range: from its least number to its largest.
+    Numbers(Number, Option<Number>),
+    /// As this value or one under it.
+    Value(ValueId),
 }
 
 /// A day on which something starts or ends, as exactly as it is known.

@@ -9,8 +9,9 @@ use super::terminals::{
     whole_range, word,
 };
 use crate::syntax::token::TokenKind;
-use crate::syntax::tree::{Clause, CodeSystem, DeclarationKind, ExonRange, NumberRange, OnlyFrom, ValueNode};
+use crate::syntax::tree::{Clause, CodeSystem, DeclarationKind, ExonRange, FromWhat, NumberRange, OnlyFrom, ValueNode};
 use nom::Parser;
+use nom::branch::alt;
 use nom::combinator::map;
 use nom::sequence::{pair, preceded, terminated};
 
@@ -130,12 +131,14 @@ fn code_system(keyword: &str) -> Option<CodeSystem> {
     })
 }
 
-/// `from line 2 unless stage`, `from line 1 to 1`
+/// `from line 2 unless stage`, `from line 1 to 1`, `from stage IV`
 fn only_from(input: Input<'_>) -> Parsed<'_, OnlyFrom> {
-    let (input, (fact, number)) = preceded(word(Term::From), pair(name, whole_number)).parse(input)?;
-    let (input, to) = optional(preceded(word(Term::To), whole_number)).parse(input)?;
+    let numbers = pair(whole_number, optional(preceded(word(Term::To), whole_number)));
+    let numbers = map(numbers, |(least, most)| FromWhat::Numbers(least, most));
+    let what = alt((numbers, map(name, FromWhat::Value)));
+    let (input, (fact, what)) = preceded(word(Term::From), pair(name, what)).parse(input)?;
     let (rest, unless) = optional(preceded(word(Term::Unless), name)).parse(input)?;
-    Ok((rest, OnlyFrom { fact, number, to, unless }))
+    Ok((rest, OnlyFrom { fact, what, unless }))
 }
 
 /// `19 729..761`

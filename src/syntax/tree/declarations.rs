@@ -157,17 +157,25 @@ pub enum CodeSystem {
     Atc,
 }
 
-/// `from line 1 to 3 unless stage`: where a fact is that number or more, up to another, and another fact is not known
+/// `from line 1 to 3 unless stage`, `from stage IV`: where a fact is in that range or has that value, and another fact is
+/// not known
 #[derive(Clone, Debug, PartialEq)]
 pub struct OnlyFrom {
     /// The fact.
     pub fact: Name,
-    /// The number.
-    pub number: Located<u32>,
-    /// The largest number.
-    pub to: Option<Located<u32>>,
+    /// What it must be.
+    pub what: FromWhat,
     /// What must not be known.
     pub unless: Option<Name>,
+}
+
+/// `2`, `1 to 3`, `IV`
+#[derive(Clone, Debug, PartialEq)]
+pub enum FromWhat {
+    /// The least number, and the largest.
+    Numbers(Located<u32>, Option<Located<u32>>),
+    /// A value, or one under it.
+    Value(Name),
 }
 
 /// `19 729..761`: the codons that an exon covers.
