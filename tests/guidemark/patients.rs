@@ -104,6 +104,7 @@ fact line "Line"
   ask "Which line?"
 disease DL "Late"
   implies extent late from line 2 to 4 unless grown
+  implies extent late from shape round unless grown
 disease DLS "Late of one kind"
   under DL
 rule late "Late"
@@ -135,6 +136,13 @@ rule late "Late"
     assert_eq!(said(r#""line":2,"extent":"early""#), "none [] 0");
     assert_eq!(said(r#""line":2,"extent":"some""#), taken);
     assert_eq!(said(r#""line":2,"grown":"a""#), "Undecided [] 0");
+    // From a value, or one under it.
+    let taken = taken.replace(" 1", " 2");
+    assert_eq!(said(r#""shape":"round""#), taken);
+    assert_eq!(said(r#""shape":"oval","extent":"some""#), taken);
+    assert_eq!(said(r#""shape":"square""#), "Undecided [] 0");
+    assert_eq!(said(r#""shape":"oval","grown":"a""#), "Undecided [] 1");
+    assert_eq!(said(r#""shape":"oval","extent":"first""#), "none [] 1");
     let wrong =
         |words: &str| Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]).diagnostics;
     for (clause, code) in [
@@ -142,6 +150,8 @@ rule late "Late"
         ("implies shape round from line 2 unless shape", Code::WrongType),
         ("implies shape round from line 3 to 2", Code::OutOfRange),
         ("implies shape round from line 99", Code::OutOfRange),
+        ("implies shape round from line round", Code::WrongType),
+        ("implies shape round from shape flat", Code::UnknownValue),
         ("reads M as M", Code::DuplicateName),
         ("reads a as M\n  reads A as M", Code::DuplicateName),
     ] {
