@@ -3,14 +3,14 @@
 use super::{
     known::HowKnown,
     profile::{Concept, Scalar, TestResult, status_word},
-    resolve::{Resolver, code_system, first_of},
+    resolve::{Resolver, code_system, first_of, is_unit_of},
     results::Single,
 };
 use crate::{
     diagnostics::Code,
     ordered::{Set, Sort},
     vocabulary::{
-        Biomarker, Domain, GeneId, MarkerId, Values, fold,
+        Biomarker, Domain, GeneId, Interval, MarkerId, NumberDomain, Values, fold,
         variant::{self, Change, ChangeKind, Fusion, Pattern, PatternForm},
     },
 };
@@ -165,13 +165,13 @@ impl Resolver<'_> {
     /// Whether a marker has a value; with `usual`, also whether it has a status or a number, which say nothing of whose they
     /// are.
     fn may_have(&self, marker: MarkerId, value: Option<&Scalar<'_>>, usual: bool) -> bool {
-        let is_number = |text: &str| {
-            text.trim_start_matches(['<', '>', '=', '≥', '≤', ' ']).starts_with(|c: char| c.is_ascii_digit())
-        };
+        // A unit says of which it is: `60 %`.
+        let is_number =
+            |text: &str, domain: &NumberDomain| Interval::read(text).is_some_and(|(_, unit)| is_unit_of(unit, domain));
         match (&self.vocabulary.markers[marker].domain, value) {
             (_, None) => true,
             (_, Some(Scalar::Text(text))) if usual && status_word(text).is_some() => true,
-            (Domain::Number(_), Some(Scalar::Text(text))) => usual && is_number(text),
+            (Domain::Number(domain), Some(Scalar::Text(text))) => usual && is_number(text, domain),
             (Domain::Number(_), Some(Scalar::Number(_))) => usual,
             (domain, Some(Scalar::Text(text))) => {
                 let found = |values: &Values| values.find(text, true).or_else(|| values.find(first_of(text), true));

@@ -301,7 +301,7 @@ impl Resolver<'_> {
 
     fn unit(&mut self, path: &str, unit: &str, domain: &NumberDomain) -> Option<()> {
         let declared = domain.unit.as_deref().unwrap_or("");
-        if unit.is_empty() || common_unit(unit) == common_unit(declared) {
+        if is_unit_of(unit, domain) {
             return Some(());
         }
         let help = if declared.is_empty() { "it has no unit".to_owned() } else { format!("the unit is `{declared}`") };
@@ -429,6 +429,11 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Whether a unit is that of a domain, or none is given.
+pub(super) fn is_unit_of(unit: &str, domain: &NumberDomain) -> bool {
+    unit.is_empty() || common_unit(unit) == common_unit(domain.unit.as_deref().unwrap_or(""))
 }
 
 /// A unit as it is compared: in the singular, `percent` as `%`, `per` as `/`, `mutations per megabase` as `mut/mb`.

@@ -10,7 +10,7 @@ use crate::{
     diagnostics::Code,
     syntax::tree::{Origin, ResultStatus},
     vocabulary::{
-        AssayId, Biomarker, Domain, GeneId, Interval, Limit, Marker, MarkerId, Technique, ValueId,
+        Biomarker, Domain, GeneId, Interval, Limit, Marker, MarkerId, Technique, ValueId,
         variant::{self, Alteration, Change, ChangeKind, Pattern, PatternForm},
     },
 };
@@ -40,9 +40,9 @@ impl Resolver<'_> {
             (None, true) => self.panel(path, result),
             (Some(biomarker), false) => {
                 let mut how = self.how(path, result.method.as_deref(), result.specimen.as_deref(), result.date);
-                let without = self.without_assay(biomarker);
-                if let Some((_, assay)) = without {
-                    how.technique = how.technique.or(Some(Technique::Assay(assay)));
+                let without = self.without_technique(biomarker);
+                if let Some((_, technique)) = without {
+                    how.technique = how.technique.or(Some(technique));
                 }
                 let coverage = self.coverage(&mut how, result.origin);
                 let bare = without.map(|(name, _)| Concept::Name(name.into()));
@@ -67,18 +67,18 @@ impl Resolver<'_> {
         }
     }
 
-    /// The name of a biomarker without the assay that is named behind it: `PD-L1 (22C3)`, `PD-L1 22C3`.
-    fn without_assay<'n>(&self, biomarker: &'n Concept<'_>) -> Option<(&'n str, AssayId)> {
+    /// The name of a biomarker without the assay or method that is named behind it: `PD-L1 (22C3)`, `PD-L1 IHC`.
+    fn without_technique<'n>(&self, biomarker: &'n Concept<'_>) -> Option<(&'n str, Technique)> {
         let Concept::Name(name) = biomarker else { return None };
         if !matches!(self.meaning(biomarker), Meaning::Unknown) {
             return None;
         }
         let name = name.trim();
         let bracketed = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
-        let (bare, assay) = bracketed.or_else(|| name.rsplit_once(' '))?;
-        let assay = self.vocabulary.names().assays.lenient(assay.trim())?;
+        let (bare, technique) = bracketed.or_else(|| name.rsplit_once(' '))?;
+        let technique = self.vocabulary.find_technique(technique.trim())?;
         let is_known = !matches!(self.meaning(&Concept::Name(bare.trim().into())), Meaning::Unknown);
-        is_known.then_some((bare.trim(), assay))
+        is_known.then_some((bare.trim(), technique))
     }
 
     /// One biomarker's result, alone or as a finding of a panel.

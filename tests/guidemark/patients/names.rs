@@ -300,3 +300,43 @@ fn a_number_that_denies_the_change_is_refused() {
         ["point"]
     );
 }
+
+/// A unit, or the name of a method behind it, says which marker a name means.
+#[test]
+fn a_unit_says_which_marker_is_meant() {
+    let words = r#"
+marker QQ-score "Score"
+  number 0..100
+marker QQ-share "Share"
+  number 0..100 %
+method STAIN "Staining"
+  measures QQ-score, QQ-share
+disease DQ "D"
+  reads QQ as QQ-score, QQ-share
+drug score-drug
+drug share-drug
+rule scored "Scored"
+  when QQ-score >= 10
+  treat score-drug
+  grade high
+  cite s
+rule shared "Shared"
+  when QQ-share >= 50 %
+  treat share-drug
+  grade high
+  cite s
+"#;
+    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+    let indicated = |name: &str, value: &str| {
+        let result = format!(r#"{{"biomarker":"{name}","value":"{value}"}}"#);
+        let profile = format!(r#"{{"disease":"DQ","results":[{result}]}}"#);
+        let report = answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap())).expect("it is read").report;
+        let indicated = report.treatments.iter().filter(|entry| format!("{:?}", entry.status) == "Indicated");
+        indicated.flat_map(|entry| entry.drugs.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(indicated("QQ", "60"), "score-drug");
+    assert_eq!(indicated("QQ", "60 %"), "share-drug");
+    assert_eq!(indicated("QQ-share STAIN", "60 %"), "share-drug");
+    assert_eq!(indicated("QQ-score (STAIN)", "60"), "score-drug");
+}
