@@ -197,11 +197,14 @@ pub fn rulebook() -> impl Strategy<Value = Vec<String>> {
     (rules, condition(false)).prop_map(|(rules, defined)| {
         let mut items = vec![format!("define shared \"Shared\"\n  {defined}\n")];
         let count = rules.len();
+        let treats: Vec<bool> = rules.iter().map(|((rule, _), ..)| TREATMENTS.contains(&rule.2)).collect();
         for (number, (((when, unless, action), period), other, supersedes)) in rules.into_iter().enumerate() {
             let when = if number % 3 == 2 { format!("shared and ({when})") } else { when };
             let unless = unless.map(|unless| format!("  unless {unless}\n")).unwrap_or_default();
             let target = other.index(count);
-            let supersedes = if supersedes && target != number { format!("  supersedes rule-{target}\n") } else { String::new() };
+            // Nothing gives way in a circle, nor a treatment because of what is not known.
+            let may = target < number && (treats[number] || !treats[target]);
+            let supersedes = if supersedes && may { format!("  supersedes rule-{target}\n") } else { String::new() };
             items.push(format!(
                 "rule rule-{number} \"Rule {number}\"\n{period}  when {when}\n{unless}  {action}\n  grade high\n{supersedes}  cite book \"{number}\"\n  because \"Reason {number}.\"\n  patient \"Words {number}.\"\n"
             ));
