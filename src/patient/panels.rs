@@ -115,9 +115,11 @@ impl Resolver<'_> {
             (Some(tested), _) => {
                 let mut unknown = 0_usize;
                 for name in tested {
-                    match self.vocabulary.names().genes.lenient(name) {
-                        Some(gene) => drop(genes.insert(Biomarker::Gene(gene))),
-                        None => unknown += 1,
+                    let names = self.vocabulary.names();
+                    match (names.genes.lenient(name), names.groups.lenient(name)) {
+                        (Some(gene), _) => drop(genes.insert(Biomarker::Gene(gene))),
+                        (None, Some(group)) => genes.extend(&self.vocabulary.groups[group].members),
+                        (None, None) => unknown += 1,
                     }
                 }
                 if unknown > 0 {

@@ -195,7 +195,14 @@ pub struct Therapy<'a> {
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// The disease grew.
-    #[serde(alias = "pd", alias = "progressive disease")]
+    #[serde(
+        alias = "pd",
+        alias = "progressive disease",
+        alias = "progressed",
+        alias = "relapse",
+        alias = "relapsed",
+        alias = "recurrence"
+    )]
     Progression,
     // The short forms are those of RECIST.
     /// The disease shrank.
@@ -207,6 +214,7 @@ pub enum Outcome {
     /// It was given as planned.
     Completed,
     /// It was not tolerated.
+    #[serde(alias = "toxicity", alias = "adverse event", alias = "adverse events", alias = "not tolerated")]
     Intolerance,
 }
 

@@ -11,7 +11,7 @@ use crate::{
     text::Date,
     vocabulary::{
         Domain, FactId, FromWhat, Implication, Interval, Label, Number, NumberDomain, OnlyFrom, SpecimenId, Technique,
-        Values, Vocabulary, after_name, parts_of_regimen,
+        ValueId, Values, Vocabulary, after_name, parts_of_regimen,
     },
 };
 
@@ -288,6 +288,7 @@ impl Resolver<'_> {
         if found.is_none() {
             let first = first_of(text);
             let help = match values.nearest(text, &of.name) {
+                _ if one_of_several(text, values).is_some() => one_of_several(text, values).unwrap_or_default(),
                 _ if first.len() < text.trim().len() && values.find(first, true).is_some() => {
                     format!("write `{first}`; what else it says belongs into a result of its own")
                 }
@@ -429,6 +430,20 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// What to write for one of several values: `IIIA/IIIB`, `II or III`.
+fn one_of_several(text: &str, values: &Values) -> Option<String> {
+    let parts = text.split('/').flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" to "));
+    let parts: Option<Vec<ValueId>> = parts.map(|part| values.find(part.trim(), true)).collect();
+    let parts = parts.filter(|parts| parts.len() > 1)?;
+    let holds_all = |value: &ValueId| parts.iter().all(|part| values.hierarchy.is_under(*part, *value));
+    let above: Vec<ValueId> = values.table.ids().filter(holds_all).collect();
+    let nearest = above.iter().find(|value| above.iter().all(|other| values.hierarchy.is_under(**value, *other)));
+    Some(match nearest {
+        Some(value) => format!("write `{}`, which may be any of them", values.table[*value].name),
+        None => "leave out what is not known: it is one of several".to_owned(),
+    })
 }
 
 /// Whether a unit is that of a domain, or none is given.

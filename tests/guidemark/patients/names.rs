@@ -22,6 +22,7 @@ marker AAA1-stain "Stain of AAA1"
   levels 0, 1+, 2+
 gene CCC1
   positive means fusion
+group BOTH = AAA1, CCC1
 specimen cells "Cells of the tumour, in blood"
   inconclusive outside LEUK
 specimen shed "DNA that the tumour shed"
@@ -244,6 +245,7 @@ fn a_panel_says_what_it_found() {
     assert_eq!(error(&panel("")).0, Code::MissingKey);
     assert_eq!(error(&panel(r#","status":"positive""#)).0, Code::MissingKey);
     assert_eq!(indicated(&panel(r#","findings":[]"#)), ["clean"]);
+    assert_eq!(indicated(r#"{"method":"WIDE","tested":["BOTH"],"findings":[]}"#), ["clean"], "a group's genes");
     assert_eq!(indicated(&panel(r#","status":"negative""#)), ["clean"]);
     assert_eq!(indicated(&panel(r#","status":"pending""#)), [""; 0]);
 }
