@@ -20,8 +20,8 @@ pub mod words;
 pub use program::*;
 
 use crate::{
-    diagnostics::Diagnostic,
-    ordered::Sort,
+    diagnostics::{Code, Diagnostic},
+    ordered::{Set, Sort},
     syntax::tree::Tree,
     text::{Sources, Span},
 };
@@ -36,6 +36,11 @@ pub fn check(sources: &Sources, trees: &[Tree]) -> (Program, Vec<Diagnostic>) {
     supersession::check(&program.rules, &names, &mut diagnostics);
     expectations::build(sources, trees, &names, &mut program, &mut diagnostics);
     lints::run(trees, &names, &program, &mut diagnostics);
+    // That a declaration cannot be read is told where it stands, and not wherever its name is used.
+    let broken: Set<&str> = trees.iter().flat_map(|tree| &tree.broken).map(|item| item.name.as_str()).collect();
+    diagnostics.retain(|finding| {
+        finding.code != Code::UnknownName || !broken.contains(sources.text(finding.primary.span).trim_matches('"'))
+    });
     diagnostics.order_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
     (program, diagnostics)
 }

@@ -172,7 +172,8 @@ impl Builder<'_, '_> {
             ItemKind::Withdraw(withdraw) => Some(withdraw.rule.span),
             _ => None,
         });
-        if let (None, Some(span)) = (header, first_rule) {
+        let is_broken = tree.broken.iter().any(|item| ["guideline", "vocabulary"].contains(&item.keyword.as_str()));
+        if let (None, false, Some(span)) = (header, is_broken, first_rule) {
             self.report(
                 Diagnostic::error(Code::MissingClause, span, "this file has rules and no `guideline` header")
                     .help("start the file with `guideline NAME \"title\"`"),

@@ -18,8 +18,8 @@ pub use terminals::MAX_DEPTH;
 use super::lexer::tokens;
 use super::token::{Token, TokenKind};
 use super::tree::{
-    Case, Citation, Declaration, Define, Expectation, Given, Item, ItemKind, Located, Name, Promise, Rule, Text, Tree,
-    Withdraw,
+    BrokenItem, Case, Citation, Declaration, Define, Expectation, Given, Item, ItemKind, Located, Name, Promise, Rule,
+    Text, Tree, Withdraw,
 };
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::text::{SourceId, Span};
@@ -46,6 +46,7 @@ pub fn parse(text: &str, source: SourceId) -> (Tree, Vec<Diagnostic>) {
     starts.push(significant.len());
     let mut lexical = lexical.into_iter().peekable();
     let mut items = Vec::with_capacity(starts.len());
+    let mut broken = Vec::new();
     for range in starts.windows(2) {
         let slice = &significant[range[0]..range[1]];
         let span = slice[0].span.to(slice[slice.len() - 1].span);
@@ -65,10 +66,14 @@ pub fn parse(text: &str, source: SourceId) -> (Tree, Vec<Diagnostic>) {
             }
             None => item(slice, text, span, &mut diagnostics),
         };
+        if let (ItemKind::Broken, Some(name)) = (&kind, slice.get(1)) {
+            let name = name.text(text).trim_matches('"').to_owned();
+            broken.push(BrokenItem { keyword: slice[0].text(text).to_owned(), name });
+        }
         items.push(Item::new(kind, span));
     }
     diagnostics.extend(lexical);
-    (Tree { items }, diagnostics)
+    (Tree { items, broken }, diagnostics)
 }
 
 /// Reads one item.

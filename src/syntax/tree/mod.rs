@@ -55,6 +55,17 @@ pub type Text = Located<String>;
 pub struct Tree {
     /// Its items in the order of the text. An item that could not be read is [`ItemKind::Broken`].
     pub items: Vec<Item>,
+    /// What the broken ones would have declared, as far as that can be told.
+    pub broken: Vec<BrokenItem>,
+}
+
+/// An item that could not be read, of which it is known what it was to declare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenItem {
+    /// `gene`, `rule`, …, as it is written.
+    pub keyword: String,
+    /// Its name, without quotes.
+    pub name: String,
 }
 
 /// An item: everything from one keyword in column 0 to the next.
