@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Code, Diagnostic},
-    syntax::tree::{self, Comparison, ConditionKind, Name},
+    syntax::tree::{self, Comparison, ConditionKind, Form, Name},
     vocabulary::{Biomarker, DefineId, Domain, GeneId, Limit, MarkerId, Table, Vocabulary, variant::read_pattern},
 };
 
@@ -43,6 +43,12 @@ impl Resolver<'_> {
             }
             ConditionKind::Has { subject, negated, alterations } => {
                 let genes = self.genes(subject, "has")?;
+                // A partner that is no gene would never be found.
+                for alteration in alterations {
+                    if let Form::Fusion(Some(partner)) = &alteration.node.form {
+                        self.names.find(&self.names.genes, partner, self.diagnostics)?;
+                    }
+                }
                 let mut leaves = Vec::new();
                 for gene in genes {
                     let model = &self.vocabulary.genes[gene].model;
