@@ -237,7 +237,9 @@ test("what if: what would change is said, the patient stays, and one press leads
 });
 
 test("ask next: the answer in place, the next question after it, and focus stays there", async () => {
-  const { page, widget, close } = await session({ profile: await example("newly-diagnosed-lung") });
+  const lung = await example("newly-diagnosed-lung");
+  // The performance status is asked first, and is a number; the next is yes or no.
+  const { page, widget, close } = await session({ profile: { ...lung, facts: { ...lung.facts, ecog: 1 } } });
   const asked = () => widget.locator(".asked").textContent();
   const first = await asked();
   await widget.locator(".answers button", { hasText: /^no$/ }).click();
