@@ -287,14 +287,13 @@ impl Resolver<'_> {
             .or_else(|| values.find(without_hyphened_name(text, of)?, true));
         if found.is_none() {
             let first = first_of(text);
-            let help = match values.nearest(text, &of.name) {
-                _ if one_of_several(text, values).is_some() => one_of_several(text, values).unwrap_or_default(),
+            let help = one_of_several(text, values).unwrap_or_else(|| match values.nearest(text, &of.name) {
                 _ if first.len() < text.trim().len() && values.find(first, true).is_some() => {
                     format!("write `{first}`; what else it says belongs into a result of its own")
                 }
                 Some(near) => format!("did you mean `{near}`?"),
                 None => values.choice(),
-            };
+            });
             self.error(Code::UnknownValue, path, format!("`{}` has no value `{text}`", of.name), Some(help));
         }
         found.map(|value| Knowledge::Values(vec![value]))
