@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Code, Diagnostic, InputError},
-    syntax::tree::{Alteration, Form, Given, Located, Name, Origin, RegionalKind, ResultStatus, ResultSuffix},
+    syntax::tree::{Alteration, Form, Given, Located, Name, Origin, RegionalKind, ResultSuffix},
     text::{Date, Span},
     vocabulary::{Technique, Vocabulary},
 };
@@ -83,10 +83,9 @@ impl Builder<'_> {
             }
             Given::Status { subject, status, suffix } => {
                 let result = match self.vocabulary.names().assays.exact(&subject.node) {
-                    // An assay without findings found nothing.
                     Some(_) => TestResult {
                         assay: Some(subject.node.clone().into()),
-                        status: Some(*status).filter(|status| *status != ResultStatus::Negative),
+                        status: Some(*status),
                         ..TestResult::default()
                     },
                     None => TestResult {
