@@ -44,6 +44,9 @@ pub struct Evaluator<'p> {
     tally: Tally,
 }
 
+/// How many bytes a short name has, with quotation marks and comma.
+const SHORT: usize = 32;
+
 /// The names of rules as JSON writes them, each with a comma, in one piece.
 #[derive(Clone, Debug, Default)]
 struct Written {
@@ -68,7 +71,15 @@ impl Written {
     fn names(&self, rules: &RuleSet, out: &mut Vec<u8>) {
         let before = out.len();
         for rule in rules.iter() {
-            out.extend_from_slice(&self.text[self.bounds[rule.index()]..self.bounds[rule.index() + 1]]);
+            let (start, end) = (self.bounds[rule.index()], self.bounds[rule.index() + 1]);
+            match self.text[start..].first_chunk::<SHORT>() {
+                // So many bytes at once take less time than as many as it has.
+                Some(chunk) if end - start <= SHORT => {
+                    out.extend_from_slice(chunk);
+                    out.truncate(out.len() - SHORT + (end - start));
+                }
+                _ => out.extend_from_slice(&self.text[start..end]),
+            }
         }
         if out.len() > before {
             out.pop();

@@ -228,6 +228,13 @@ impl Plan {
         self.sheets.of(disease, Ground { circuit, rows, places, unknown, conjuncts, terms })
     }
 
+    /// The plan with room for so many bytes of what is made ready for single diseases, 128 MiB unless it is said. The
+    /// disease that goes past it is the last; all others share one sheet, which takes longer and says the same.
+    pub fn with_room_for_sheets(mut self, bytes: usize) -> Plan {
+        self.sheets = self.sheets.with_room(bytes);
+        self
+    }
+
     /// When a rule is in force.
     pub fn term(&self, rule: RuleId) -> &Term {
         &self.terms[rule.index()]

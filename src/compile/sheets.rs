@@ -7,22 +7,24 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-/// How many bytes the sheets of single diseases may take together. Past it one sheet serves all other diseases.
-const MOST_BYTES: usize = 1 << 27;
+/// How many bytes the sheets of single diseases may take together unless it is said otherwise.
+const ROOM: usize = 1 << 27;
 
 /// The sheets of a plan.
 #[derive(Debug, Default)]
 pub struct Sheets {
     /// By the row of the disease.
     of_disease: Vec<OnceLock<Sheet>>,
+    /// The sheet of all rules, for diseases for whose own there is no room.
     of_all: OnceLock<Sheet>,
     bytes: AtomicUsize,
+    room: usize,
 }
 
 impl Clone for Sheets {
     /// None of them made: they follow from the plan.
     fn clone(&self) -> Sheets {
-        Sheets::for_rows(self.of_disease.len())
+        Sheets::for_rows(self.of_disease.len()).with_room(self.room)
     }
 }
 
@@ -40,7 +42,12 @@ pub(super) struct Ground<'p> {
 impl Sheets {
     /// For so many rows of the disease.
     pub(super) fn for_rows(rows: usize) -> Sheets {
-        Sheets { of_disease: vec![OnceLock::new(); rows], ..Sheets::default() }
+        Sheets { of_disease: vec![OnceLock::new(); rows], room: ROOM, ..Sheets::default() }
+    }
+
+    /// With room for so many bytes.
+    pub(super) fn with_room(self, bytes: usize) -> Sheets {
+        Sheets { room: bytes, ..self }
     }
 
     /// The sheet of a row of the disease.
@@ -56,7 +63,7 @@ impl Sheets {
     #[cold]
     fn make<'s>(&'s self, place: Option<&'s OnceLock<Sheet>>, disease: u32, ground: Ground<'_>) -> &'s Sheet {
         match place {
-            Some(place) if self.bytes.load(Ordering::Relaxed) < MOST_BYTES => place.get_or_init(|| {
+            Some(place) if self.bytes.load(Ordering::Relaxed) < self.room => place.get_or_init(|| {
                 let sheet = ground.sheet(Some(disease));
                 self.bytes.fetch_add(sheet.bytes(), Ordering::Relaxed);
                 sheet

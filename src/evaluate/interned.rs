@@ -46,11 +46,17 @@ impl Interned {
     /// Adds what a part of a profile says.
     #[inline]
     pub(super) fn add(&mut self, known: &Known) {
-        for (place, row) in &known.rows {
-            self.rows[*place as usize] = *row;
-        }
+        self.put(&known.rows);
         self.answers.extend_from_slice(&known.answers);
         self.between_rows |= known.between_rows;
+    }
+
+    /// Adds rows.
+    #[inline]
+    pub(super) fn put(&mut self, rows: &[(Place, Row)]) {
+        for (place, row) in rows {
+            self.rows[*place as usize] = *row;
+        }
     }
 }
 
@@ -92,6 +98,11 @@ pub(super) fn known(plan: &Plan, patient: &Patient) -> Known {
 }
 
 impl Known {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.answers.is_empty() && !self.between_rows
+    }
+
     fn know(&mut self, plan: &Plan, slot: Slot, knowledge: &Knowledge) {
         let rows = plan.rows();
         let possible: Vec<u32> = match knowledge {
