@@ -217,7 +217,7 @@ fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: Set<Stri
     let mut rules: Vec<_> = asked.rules.iter().map(|id| &desk.plan.ruleset.rules[*id]).collect();
     rules.order_by(|a, b| a.name.cmp(&b.name));
     rules.into_iter().for_each(|rule| authority::add_texts(rule, &mut entry.because, &mut entry.patient));
-    Test { biomarker, germline, requests: asked.requests, is_outdated: results.outdated, entry }
+    Test { biomarker, germline, requests: asked.requests, is_outdated: results.outdated.is_some(), entry }
 }
 
 /// The specimens on which the test is worth doing: to confirm a negative result none of those that left it open.

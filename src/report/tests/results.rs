@@ -20,8 +20,8 @@ pub(super) struct Results<'a> {
     any: bool,
     /// A result that decides something.
     conclusive: bool,
-    /// All conclusive results are older than the last progression, and a newer one is asked for.
-    pub(super) outdated: bool,
+    /// Why no conclusive result is known to be newer than the last progression, where such a one is asked for.
+    pub(super) outdated: Option<Outdated>,
     /// A rule accepts none of the methods that found nothing, and what they did not see may be there.
     unsettled: bool,
     pending: bool,
@@ -29,6 +29,34 @@ pub(super) struct Results<'a> {
     failed: bool,
     /// Something was found whose meaning is not reported.
     uninterpreted: bool,
+}
+
+/// Why a result does not count as newer than the last progression.
+#[derive(Clone, Copy)]
+pub(super) enum Outdated {
+    /// All are from before that day.
+    Before(Date),
+    /// One has no day.
+    Undated(Date),
+    /// The last progression has no day.
+    DayNotTold,
+    /// No progression is told.
+    NoProgression,
+}
+
+impl Outdated {
+    fn words(self) -> String {
+        match self {
+            Outdated::Before(last) => format!("its result is from before the last progression ({last})"),
+            Outdated::Undated(last) => {
+                format!("its result is not dated, so it may be from before the last progression ({last})")
+            }
+            Outdated::DayNotTold => {
+                "the day of the last progression is not told, so its result may be from before it".to_owned()
+            }
+            Outdated::NoProgression => "no progression is told, so whether its result is newer is not known".to_owned(),
+        }
+    }
 }
 
 impl<'a> Results<'a> {
@@ -54,11 +82,13 @@ impl<'a> Results<'a> {
             }
             Biomarker::Marker(_) => false,
         };
-        let newer = || newer_than_progression(desk, &of_gene, of_marker);
         Results {
             any: !of_gene.is_empty() || !of_marker.is_empty(),
             conclusive,
-            outdated: asked.at_progression && conclusive && !newer(),
+            outdated: match asked.at_progression && conclusive {
+                true => outdated(desk, &of_gene, of_marker),
+                false => None,
+            },
             unsettled,
             pending: has(ResultStatus::Pending),
             insufficient: has(ResultStatus::Insufficient),
@@ -72,7 +102,7 @@ impl<'a> Results<'a> {
         let recommended = if asked.rules.is_empty() { TestStatus::Derived } else { TestStatus::Recommended };
         if self.pending {
             (TestStatus::Pending, Some(WaitsFor::Laboratory))
-        } else if !self.any || self.outdated {
+        } else if !self.any || self.outdated.is_some() {
             (recommended, Some(WaitsFor::Order))
         } else if self.conclusive && self.unsettled {
             (TestStatus::Confirm, Some(WaitsFor::Order))
@@ -92,9 +122,7 @@ impl<'a> Results<'a> {
 
     pub fn remarks(&self, desk: &Desk<'_>, needed: bool) -> Vec<String> {
         let mut remarks = Set::new();
-        if self.outdated {
-            remarks.insert("its result is from before the last progression, or not dated".to_owned());
-        }
+        remarks.extend(self.outdated.map(Outdated::words));
         let vocabulary = &desk.plan.ruleset.vocabulary;
         for result in &self.of_gene {
             let technique = result.how.technique.map(|technique| vocabulary.technique(technique).name.as_str());
@@ -131,7 +159,7 @@ impl<'a> Results<'a> {
         }
         // A negative that decides all that is still asked needs no remark.
         if self.conclusive && !needed && !self.unsettled {
-            remarks.retain(|remark| !remark.starts_with("negative by") || self.outdated);
+            remarks.retain(|remark| !remark.starts_with("negative by") || self.outdated.is_some());
         }
         remarks.into_iter().collect()
     }
@@ -182,12 +210,25 @@ pub fn accepts(desk: &Desk<'_>, by: &[Technique], technique: Technique) -> bool 
         })
 }
 
-/// Whether a conclusive result is newer than the last progression that is dated.
-fn newer_than_progression(desk: &Desk<'_>, of_gene: &[&GeneResult], of_marker: &[MarkerResult]) -> bool {
-    let progressions =
-        desk.patient.therapies.iter().flatten().filter(|therapy| therapy.outcome == Some(Outcome::Progression));
-    let Some(last) = progressions.filter_map(|therapy| therapy.date).max() else { return false };
-    let since = |date: Option<Date>| date.is_some_and(|date| date >= last);
-    of_gene.iter().any(|result| result.is_conclusive() && since(result.how.date))
-        || of_marker.iter().any(|result| result.knowledge.is_some() && since(result.how.date))
+/// Why no conclusive result is known to be newer than the last progression; nothing where one is.
+fn outdated(desk: &Desk<'_>, of_gene: &[&GeneResult], of_marker: &[MarkerResult]) -> Option<Outdated> {
+    let therapies = || desk.patient.therapies.iter().flatten();
+    let progressions = || therapies().filter(|therapy| therapy.outcome == Some(Outcome::Progression));
+    let dated = progressions().filter_map(|therapy| Some((therapy.date?, therapy.line)));
+    let Some((last, line)) = dated.max() else {
+        let any = progressions().next().is_some();
+        return Some(if any { Outdated::DayNotTold } else { Outdated::NoProgression });
+    };
+    // One without a day may be the later one, unless its line was the earlier one.
+    if progressions().any(|other| other.date.is_none() && (other.line > line || other.line.is_none() && line.is_none()))
+    {
+        return Some(Outdated::DayNotTold);
+    }
+    let conclusive = of_gene.iter().filter(|result| result.is_conclusive()).map(|result| result.how.date);
+    let measured = of_marker.iter().filter(|result| result.knowledge.is_some()).map(|result| result.how.date);
+    let days: Vec<Option<Date>> = conclusive.chain(measured).collect();
+    if days.iter().flatten().any(|day| *day >= last) {
+        return None;
+    }
+    Some(if days.contains(&None) { Outdated::Undated(last) } else { Outdated::Before(last) })
 }

@@ -89,13 +89,17 @@ pub(super) fn conflicts(report: &Report, page: &mut Page) {
     }
 }
 
-/// What is supported; apart from it what is not licensed where and when it is asked for.
+/// What is supported; apart from it what has no known licence where it is asked for, and what is known to have none.
 pub(super) fn indicated(report: &Report, page: &mut Page) {
     let all = of(report, TreatmentStatus::Indicated);
     let (unlicensed, licensed): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|entry| TreatmentEntry::is_unlicensed(entry));
+    let (unknown, licensed): (Vec<_>, Vec<_>) =
+        licensed.into_iter().partition(|entry| TreatmentEntry::has_unknown_licence(entry));
     indicated_of(&licensed, Tone::Go, "INDICATED", page);
     let region = report.provenance.region.as_deref().unwrap_or_default();
+    let heading = format!("SUPPORTED, WITH NO LICENCE IN {region} THAT THIS RULEBOOK KNOWS");
+    indicated_of(&unknown, Tone::Wait, &heading, page);
     indicated_of(&unlicensed, Tone::Wait, &format!("SUPPORTED, WITHOUT A LICENCE FOR THIS USE IN {region}"), page);
 }
 

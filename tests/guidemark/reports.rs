@@ -1,0 +1,229 @@
+//! What a clinician reads in a report: where a regimen is licensed, how old a result and the rulebook are, what comes first.
+
+use guidemark::{
+    compile::Plan,
+    patient::Settings,
+    report::{Report, TestEntry, TestStatus, text},
+    rulebook::{Rulebook, answer},
+    text::Date,
+};
+
+const RULES: &str = r#"
+guideline g "G"
+  reviewed 2026-10-01
+source s "S"
+  publisher P
+scale strength "Strength"
+  level high "high"
+region AA "A"
+region BB "B"
+region CC "C"
+disease ORGAN "An organ's tumour"
+disease KIND "One kind of it"
+  under ORGAN
+disease OTHER "Another tumour"
+fact line "Line"
+  number 1..20
+  ask "Which line?"
+fact spread "Spread"
+  yes or no
+  ask "Has it spread?"
+gene G1
+gene G2
+gene G3
+method SEQ "Sequencing"
+  detects mutation
+  detects fusion
+method JUNCTION "Looks at one junction"
+  detects fusion with G2 of G1
+  detects fusion with G1 of G2
+specimen tissue "Tissue"
+drug old-drug
+drug far-drug
+drug own-drug
+drug first-drug
+drug everywhere-drug
+rule everywhere "Everywhere"
+  when disease is not OTHER and G1 has V600E
+  treat everywhere-drug
+    approved AA 2020-01-01
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule test-everywhere "Test everywhere"
+  when disease is not OTHER
+  test G1
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule own "In this organ"
+  when disease is ORGAN and G2 has V600E
+  treat own-drug
+    approved AA 2020-01-01
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule test-own "Test in this organ"
+  when disease is KIND
+  test G2
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule later "Later"
+  when disease is ORGAN and line >= 2
+  test G3 by SEQ at progression
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule far "Licensed elsewhere"
+  when disease is ORGAN and line is 3
+  treat far-drug
+    approved AA 2020-01-01, BB 2021-01-01 until 2022-01-01
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule old "Licensed elsewhere, and advised in C"
+  when disease is ORGAN and line is 3
+  treat old-drug
+    approved AA 2020-01-01
+  grade high
+  cite s
+  because "b"
+  patient "p"
+"#;
+
+const OF_C: &str = r#"
+guideline c "What C offers"
+  reviewed 2026-10-01
+  region CC
+rule old-in-c "C pays for it"
+  when disease is ORGAN and line is 3
+  treat old-drug
+  grade high
+  cite s
+  because "b"
+  patient "p"
+"#;
+
+fn plan(rules: &str) -> Plan {
+    let files = [("r.guide".to_owned(), rules.to_owned()), ("c.guide".to_owned(), OF_C.to_owned())];
+    let book = Rulebook::read("small", files);
+    book.compile().unwrap_or_else(|| panic!("{:?}", book.diagnostics))
+}
+
+fn report(profile: &str) -> Report {
+    let today = Date::new(2026, 11, 22).expect("a day");
+    answer(&plan(RULES), profile, &Settings::on(today)).unwrap_or_else(|errors| panic!("{errors:?}")).report
+}
+
+fn test<'r>(report: &'r Report, biomarker: &str) -> &'r TestEntry {
+    report.tests.iter().find(|test| test.biomarker == biomarker).expect("it is a test")
+}
+
+/// The lines of a section of the text.
+fn section(report: &Report, heading: &str) -> Vec<String> {
+    let text = text::render(report, text::Style::default());
+    let lines = text.lines().skip_while(|line| !line.starts_with(heading)).skip(1);
+    lines.take_while(|line| line.starts_with(' ')).map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn what_is_licensed_elsewhere_alone_is_not_said_to_be_indicated_where_no_licences_are_recorded() {
+    let report = report(r#"{"disease": "KIND", "region": "CC", "facts": {"line": 3}}"#);
+    let of = |name: &str| {
+        let entry = report.treatments.iter().find(|entry| entry.drugs == [name]).expect("it is supported");
+        (entry.approval.clone().expect("a regimen has one"), entry.has_unknown_licence())
+    };
+    // An ended licence is none.
+    assert_eq!((of("far-drug").0.elsewhere, of("far-drug").1), (vec!["AA".to_owned()], true));
+    // A rule of the region itself speaks for it.
+    assert_eq!((of("old-drug").0.for_region, of("old-drug").1), (true, false));
+    assert_eq!(section(&report, "INDICATED").len(), 2);
+    assert!(section(&report, "INDICATED")[0].starts_with("old-drug — "));
+    let unknown = section(&report, "SUPPORTED, WITH NO LICENCE IN CC THAT THIS RULEBOOK KNOWS");
+    assert!(
+        unknown[0].starts_with("far-drug — approvals in CC are not part of this rulebook; approved in AA"),
+        "{unknown:?}"
+    );
+}
+
+#[test]
+fn a_regimen_that_is_not_licensed_here_says_where_it_is() {
+    let report = report(r#"{"disease": "KIND", "region": "BB", "facts": {"line": 3}}"#);
+    let supported = section(&report, "SUPPORTED, WITHOUT A LICENCE FOR THIS USE IN BB").join(" ");
+    assert!(supported.contains("far-drug — approval in BB ended 2022-01-01; approved in AA"), "{supported}");
+    assert!(supported.contains("old-drug — no approval for this use in BB is recorded; approved in AA"), "{supported}");
+}
+
+#[test]
+fn a_day_far_from_the_review_is_told() {
+    let cautions = |date: &str| report(&format!(r#"{{"disease": "KIND", "date": "{date}"}}"#)).assumptions;
+    assert_eq!(cautions("2026-11-22"), [""; 0]);
+    assert_eq!(cautions("2027-03-31"), [""; 0]);
+    assert_eq!(
+        cautions("2030-01-01"),
+        [
+            "the rulebook was last reviewed on 2026-10-01 and knows nothing later: that all of it still holds on 2030-01-01"
+        ]
+    );
+    assert_eq!(
+        cautions("1990-01-01"),
+        ["the rulebook was reviewed on 2026-10-01: that what it says without a first day held on 1990-01-01 already"]
+    );
+}
+
+#[test]
+fn how_old_a_result_is_that_must_be_newer_than_the_last_progression_is_said_exactly() {
+    let remarks = |therapies: &str, date: &str| {
+        let results = format!(r#"[{{"biomarker": "G3", "alterations": ["V600E"]{date}}}]"#);
+        let profile = format!(r#"{{"disease": "KIND", "facts": {{"line": 3}}, "results": {results}{therapies}}}"#);
+        let report = report(&profile);
+        let test = test(&report, "G3");
+        (test.status, test.remarks.join("; "))
+    };
+    let dated = r#", "date": "2026-05-01""#;
+    let drug = |line: u32, more: &str| format!(r#"{{"drug": "own-drug", "line": {line}{more}}}"#);
+    let history = |drugs: &[String]| format!(r#", "therapies": [{}]"#, drugs.join(", "));
+    let progressed = |on: &str| format!(r#", "outcome": "progression", "date": "{on}""#);
+    let undated = r#", "outcome": "progression""#;
+    let to_order = |remark: &str| (TestStatus::Recommended, remark.to_owned());
+    for (history, date, expected) in [
+        (history(&[drug(1, &progressed("2026-04-01"))]), dated, (TestStatus::Done, String::new())),
+        (
+            history(&[drug(1, &progressed("2026-06-01"))]),
+            dated,
+            to_order("its result is from before the last progression (2026-06-01)"),
+        ),
+        (
+            history(&[drug(1, &progressed("2026-06-01"))]),
+            "",
+            to_order("its result is not dated, so it may be from before the last progression (2026-06-01)"),
+        ),
+        (
+            history(&[drug(1, undated)]),
+            dated,
+            to_order("the day of the last progression is not told, so its result may be from before it"),
+        ),
+        // The later line is the later progression, although only the earlier one is dated.
+        (
+            history(&[drug(1, &progressed("2026-04-01")), drug(2, undated)]),
+            dated,
+            to_order("the day of the last progression is not told, so its result may be from before it"),
+        ),
+        (history(&[drug(1, undated), drug(2, &progressed("2026-04-01"))]), dated, (TestStatus::Done, String::new())),
+        (
+            history(&[drug(1, r#", "outcome": "intolerance""#)]),
+            dated,
+            to_order("no progression is told, so whether its result is newer is not known"),
+        ),
+        (String::new(), dated, to_order("no progression is told, so whether its result is newer is not known")),
+    ] {
+        assert_eq!(remarks(&history, date), expected, "{history}");
+    }
+}
