@@ -80,6 +80,21 @@ rule later "Later"
   cite s
   because "b"
   patient "p"
+rule resistant "Resistance"
+  when disease is OTHER and G1 has fusion with G2 and G2 has no V600E
+  treat own-drug
+    approved AA 2020-01-01
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule pathogenic "A pathogenic variant"
+  when disease is OTHER and G3 has pathogenic variant
+  treat first-drug
+  grade high
+  cite s
+  because "b"
+  patient "p"
 rule far "Licensed elsewhere"
   when disease is ORGAN and line is 3
   treat far-drug
@@ -226,4 +241,39 @@ fn how_old_a_result_is_that_must_be_newer_than_the_last_progression_is_said_exac
     ] {
         assert_eq!(remarks(&history, date), expected, "{history}");
     }
+}
+
+#[test]
+fn a_fusion_is_a_result_of_a_gene_only_where_rules_ask_for_one() {
+    let of = |results: &str| report(&format!(r#"{{"disease": "OTHER", "results": [{results}]}}"#));
+    for result in [
+        r#"{"biomarker": "G1::G2", "status": "positive"}"#,
+        r#"{"biomarker": "G1::G2", "status": "positive", "method": "JUNCTION"}"#,
+        r#"{"biomarker": "G1", "alterations": ["G1::G2"]}"#,
+        r#"{"biomarker": "G2", "alterations": ["G1::G2"], "method": "JUNCTION"}"#,
+    ] {
+        let report = of(result);
+        let found = test(&report, "G2");
+        assert_eq!((found.status, found.remarks.len()), (TestStatus::Derived, 0), "{result}: {:?}", found.remarks);
+    }
+    // What sees both has looked for the other as well.
+    let report = of(r#"{"biomarker": "G2", "alterations": ["G1::G2"], "method": "SEQ"}"#);
+    assert!(report.tests.iter().all(|test| test.biomarker != "G2"));
+    assert!(section(&report, "SUPPORTED").is_empty() && section(&report, "INDICATED")[0].starts_with("own-drug"));
+}
+
+#[test]
+fn only_a_finding_on_whose_meaning_something_turns_needs_interpretation() {
+    let of = |results: &str| report(&format!(r#"{{"disease": "OTHER", "results": [{results}]}}"#));
+    let report = of(r#"{"biomarker": "G3", "alterations": ["R175H"]}"#);
+    let found = test(&report, "G3");
+    assert_eq!(
+        (found.status, found.remarks.as_slice()),
+        (TestStatus::Confirm, &["what was found needs interpretation: R175H".to_owned()][..])
+    );
+    let report = of(
+        r#"{"biomarker": "G2", "alterations": ["R175H"], "method": "JUNCTION"}, {"biomarker": "G1::G2", "status": "positive"}"#,
+    );
+    let found = test(&report, "G2");
+    assert_eq!((found.status, found.remarks.len()), (TestStatus::Confirm, 0), "{:?}", found.remarks);
 }

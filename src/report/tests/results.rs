@@ -2,14 +2,15 @@
 
 use super::{Asked, Key, Request};
 use crate::{
+    kleene::Kleene,
     ordered::Set,
-    patient::{Coverage, GeneResult, MarkerResult, Outcome},
+    patient::{Coverage, GeneResult, MarkerResult, Outcome, ReadAlteration, fused_genes},
     report::{Desk, TestStatus, WaitsFor},
     syntax::tree::{Origin, ResultStatus},
     text::Date,
     vocabulary::{
         Biomarker, GeneId, Technique,
-        variant::{Pattern, PatternForm},
+        variant::{self, Alteration, Pattern, PatternForm, Significance},
     },
 };
 
@@ -27,8 +28,8 @@ pub(super) struct Results<'a> {
     pending: bool,
     insufficient: bool,
     failed: bool,
-    /// Something was found whose meaning is not reported.
-    uninterpreted: bool,
+    /// What was found whose meaning is not reported, where rules turn on it.
+    uninterpreted: Set<&'a str>,
 }
 
 /// Why a result does not count as newer than the last progression.
@@ -63,7 +64,9 @@ impl<'a> Results<'a> {
     pub fn of(desk: &Desk<'a>, (biomarker, germline): Key, asked: &Asked) -> Results<'a> {
         let (of_gene, of_marker): (Vec<&GeneResult>, &[MarkerResult]) = match biomarker {
             Biomarker::Gene(gene) => {
-                let answers = |result: &&GeneResult| answers(desk, result, germline, asked);
+                let answers = |result: &&GeneResult| {
+                    answers(desk, result, germline, asked) && !is_of_another_fusion(desk, gene, result)
+                };
                 (desk.patient.gene(gene).iter().filter(answers).collect(), &[])
             }
             Biomarker::Marker(marker) => (Vec::new(), desk.patient.marker(marker)),
@@ -74,8 +77,7 @@ impl<'a> Results<'a> {
         };
         let conclusive = of_gene.iter().any(|result| result.is_conclusive())
             || of_marker.iter().any(|result| result.knowledge.is_some());
-        let uninterpreted =
-            of_gene.iter().flat_map(|result| &result.alterations).any(|read| read.alteration.significance.is_none());
+        let uninterpreted = uninterpreted(desk, biomarker, &of_gene);
         let unsettled = match biomarker {
             Biomarker::Gene(gene) => {
                 conclusive && asked.requests.iter().any(|request| !is_settled(desk, gene, &of_gene, request))
@@ -109,7 +111,7 @@ impl<'a> Results<'a> {
         } else if self.conclusive && !needed {
             (TestStatus::Done, None)
         } else if self.conclusive {
-            let waits_for = if self.uninterpreted { WaitsFor::Interpretation } else { WaitsFor::Order };
+            let waits_for = if self.uninterpreted.is_empty() { WaitsFor::Order } else { WaitsFor::Interpretation };
             (TestStatus::Confirm, Some(waits_for))
         } else if self.insufficient {
             (TestStatus::Repeat, Some(WaitsFor::Specimen))
@@ -141,11 +143,9 @@ impl<'a> Results<'a> {
                 _ => {}
             }
         }
-        if self.conclusive && needed && self.uninterpreted {
-            let reported = self.of_gene.iter().flat_map(|result| &result.alterations);
-            let open: Set<&str> =
-                reported.filter(|read| read.alteration.significance.is_none()).map(|read| read.text.as_str()).collect();
-            remarks.insert(format!("what was found needs interpretation: {}", Vec::from_iter(open).join(", ")));
+        if self.conclusive && needed && !self.uninterpreted.is_empty() {
+            let found: Vec<&str> = self.uninterpreted.iter().copied().collect();
+            remarks.insert(format!("what was found needs interpretation: {}", found.join(", ")));
         }
         if self.conclusive && needed {
             for read in self.of_gene.iter().flat_map(|result| &result.alterations) {
@@ -176,6 +176,44 @@ fn answers(desk: &Desk<'_>, result: &GeneResult, germline: bool, asked: &Asked) 
     // That nothing was inherited says nothing of what the tumour acquired.
     let wants_tumour = !asked.on.is_empty() && asked.on.iter().all(|on| !specimens[*on].germline);
     !(of_germline && wants_tumour) || result.status == ResultStatus::Positive
+}
+
+/// Whether all that a result says of a gene is that it is part of a fusion, and rules ask other things of it here: it answers
+/// a test of the gene no more than a test of the other partner would.
+fn is_of_another_fusion(desk: &Desk<'_>, gene: GeneId, result: &GeneResult) -> bool {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let excludes = |pattern: &Pattern| match &result.coverage {
+        Coverage::Everything => true,
+        Coverage::Nothing | Coverage::Only(_) => false,
+        Coverage::Technique(technique) => vocabulary.excludes(*technique, gene, pattern),
+    };
+    let is_fusion = |read: &ReadAlteration| !fused_genes(&read.alteration.change).is_empty();
+    if result.alterations.is_empty() || !result.alterations.iter().all(is_fusion) {
+        return false;
+    }
+    let asked = desk.asked_of(gene);
+    let is_beside = |pattern: &Pattern| {
+        let matches =
+            |read: &ReadAlteration| variant::matches(&vocabulary.genes[gene].model, &read.alteration, pattern);
+        !excludes(pattern) && result.alterations.iter().all(|read| matches(read) == Kleene::NotMet)
+    };
+    !asked.is_empty() && asked.iter().all(|pattern| is_beside(pattern))
+}
+
+/// The reported changes of a gene on whose meaning, which is not reported, something turns that rules ask for.
+fn uninterpreted<'a>(desk: &Desk<'_>, biomarker: Biomarker, of_gene: &[&'a GeneResult]) -> Set<&'a str> {
+    let Biomarker::Gene(gene) = biomarker else { return Set::new() };
+    let model = &desk.plan.ruleset.vocabulary.genes[gene].model;
+    let reported = of_gene.iter().flat_map(|result| &result.alterations);
+    let turns = |read: &&ReadAlteration| {
+        let told = Alteration { significance: Some(Significance::Pathogenic), ..read.alteration.clone() };
+        read.alteration.significance.is_none()
+            && desk.asked_of(gene).iter().any(|pattern| {
+                variant::matches(model, &read.alteration, pattern) == Kleene::Undetermined
+                    && variant::matches(model, &told, pattern) == Kleene::Met
+            })
+    };
+    reported.filter(turns).map(|read| read.text.as_str()).collect()
 }
 
 /// Whether a request has its answer: something was found, or a method that it accepts found nothing, or one that sees
