@@ -207,11 +207,16 @@ fn uninterpreted<'a>(desk: &Desk<'_>, biomarker: Biomarker, of_gene: &[&'a GeneR
     let reported = of_gene.iter().flat_map(|result| &result.alterations);
     let turns = |read: &&ReadAlteration| {
         let told = Alteration { significance: Some(Significance::Pathogenic), ..read.alteration.clone() };
+        let is_open = |alteration: &Alteration, pattern: &Pattern| {
+            variant::matches(model, alteration, pattern) == Kleene::Undetermined
+        };
+        // Of some changes more must be told than what they mean: which protein change it is.
+        let is_told = read.alteration.change.untold_codons().is_none();
         read.alteration.significance.is_none()
-            && desk.asked_of(gene).iter().any(|pattern| {
-                variant::matches(model, &read.alteration, pattern) == Kleene::Undetermined
-                    && variant::matches(model, &told, pattern) == Kleene::Met
-            })
+            && desk
+                .asked_of(gene)
+                .iter()
+                .any(|asked| is_open(&read.alteration, asked) && (is_told || !is_open(&told, asked)))
     };
     reported.filter(turns).map(|read| read.text.as_str()).collect()
 }
