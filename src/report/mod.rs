@@ -12,6 +12,7 @@ mod identity;
 mod memory;
 mod model;
 mod outcomes;
+mod own;
 pub mod patient_text;
 mod questions;
 mod reference;
@@ -29,12 +30,12 @@ pub use test_plan::model::*;
 pub(crate) use authority::citation;
 
 use crate::{
-    check::{Leaf, Rule},
+    check::{Leaf, Rule, Subject},
     compile::{Node, NodeId, Plan},
     derive::{Relevance, all_questions},
     evaluate::Findings,
     kleene::Kleene,
-    ordered::{Map, Sort},
+    ordered::{Map, Set, Sort},
     patient::Patient,
     vocabulary::{
         GeneId, Named, Period, RuleId,
@@ -107,6 +108,8 @@ struct Desk<'a> {
     licences_are_recorded: bool,
     /// What these rules ask; looked for when it is needed.
     questions: OnceCell<Vec<NodeId>>,
+    /// What those of them that are made for the patient's own tumour leave open.
+    asked_by_own: OnceCell<Set<Subject>>,
 }
 
 impl<'a> Desk<'a> {
@@ -147,6 +150,7 @@ impl<'a> Desk<'a> {
             rivals,
             licences_are_recorded,
             questions: OnceCell::new(),
+            asked_by_own: OnceCell::new(),
         }
     }
 
@@ -168,6 +172,11 @@ impl<'a> Desk<'a> {
             _ => None,
         });
         of_gene.collect()
+    }
+
+    /// Whether rules that are made for the patient's own tumour leave something open that this would answer.
+    fn is_asked_by_own(&self, subject: Subject) -> bool {
+        self.asked_by_own.get_or_init(|| own::asked(self)).contains(&subject)
     }
 
     /// The rules that speak: they are met and give way to no other.

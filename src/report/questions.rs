@@ -1,4 +1,5 @@
-//! Open questions: what is unknown and can still change what the report says, most decisive first.
+//! Open questions: what is unknown and can still change what the report says, most decisive first; of all first what the
+//! rules for the patient's own tumour ask.
 
 use super::{
     Desk, holds,
@@ -11,6 +12,7 @@ use crate::{
     ordered::{Map, Set, Sort},
     vocabulary::{Biomarker, RuleId},
 };
+use std::cmp::Reverse;
 
 /// Something that a rule adds to the report.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,22 +41,29 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
         }
     }
     // A result that something waits for may lift the hold.
+    let mut awaited = Set::new();
     for (agent, until) in treatments::waiting(desk) {
         let label = label(desk, &Outcome::Hold(agent.agent, agent.alone));
         for biomarker in until {
+            awaited.insert(Subject::Biomarker(biomarker));
             decides.or_default(Subject::Biomarker(biomarker)).insert(label.clone());
         }
     }
-    let mut questions: Vec<OpenQuestion> = decides
+    let mut questions: Vec<(bool, OpenQuestion)> = decides
         .into_iter()
-        .map(|(subject, decides)| OpenQuestion {
-            about: outcomes::need(desk, subject),
-            ask: ask(desk, subject),
-            decides: decides.into_iter().collect(),
+        .map(|(subject, decides)| {
+            let is_own = awaited.contains(&subject) || desk.is_asked_by_own(subject);
+            let question = OpenQuestion {
+                about: outcomes::need(desk, subject),
+                ask: ask(desk, subject),
+                decides: decides.into_iter().collect(),
+            };
+            (is_own, question)
         })
         .collect();
-    questions.order_by(|a, b| (b.decides.len(), &a.about).cmp(&(a.decides.len(), &b.about)));
-    questions
+    let key = |(is_own, question): &(bool, OpenQuestion)| (!is_own, Reverse(question.decides.len()));
+    questions.order_by(|a, b| (key(a), &a.1.about).cmp(&(key(b), &b.1.about)));
+    questions.into_iter().map(|(_, question)| question).collect()
 }
 
 /// What rules add to the report, and which rules, met or open.

@@ -44,7 +44,7 @@ drug own-drug
 drug first-drug
 drug everywhere-drug
 rule everywhere "Everywhere"
-  when disease is not OTHER and G1 has V600E
+  when disease is not OTHER and (disease is KIND or spread is yes or spread is no) and G1 has V600E
   treat everywhere-drug
     approved AA 2020-01-01
   grade high
@@ -276,4 +276,13 @@ fn only_a_finding_on_whose_meaning_something_turns_needs_interpretation() {
     );
     let found = test(&report, "G2");
     assert_eq!((found.status, found.remarks.len()), (TestStatus::Confirm, 0), "{:?}", found.remarks);
+}
+
+#[test]
+fn what_serves_the_patients_own_tumour_comes_first() {
+    let report = report(r#"{"disease": "KIND", "facts": {"line": 1}}"#);
+    let tests: Vec<&str> = report.tests.iter().map(|test| test.biomarker.as_str()).collect();
+    assert_eq!(tests, ["G2", "G1"]);
+    let asked: Vec<&str> = report.open_questions.iter().map(|question| question.ask.as_str()).collect();
+    assert_eq!(asked, ["What is the result for G2?", "What is the result for G1?"]);
 }
