@@ -286,3 +286,23 @@ fn what_serves_the_patients_own_tumour_comes_first() {
     let asked: Vec<&str> = report.open_questions.iter().map(|question| question.ask.as_str()).collect();
     assert_eq!(asked, ["What is the result for G2?", "What is the result for G1?"]);
 }
+
+#[test]
+fn tests_that_no_rule_asks_for_are_one_line_where_something_can_be_given() {
+    let all = ["G4", "G5", "G6", "G7", "G8", "G9"];
+    let gene = |name: &&str| format!("gene {name}\n");
+    let rule = |name: &&str| {
+        format!(
+            "rule on-{name} \"On {name}\"\n  when disease is ORGAN and {name} has V600E\n  treat own-drug with far-drug\n  grade high\n  cite s\n  because \"b\"\n  patient \"p\"\n"
+        )
+    };
+    let more: String = all.iter().map(gene).chain(all.iter().map(rule)).collect();
+    let plan = plan(&format!("{RULES}{more}"));
+    let report = |line: u32| {
+        let profile = format!(r#"{{"disease": "ORGAN", "facts": {{"line": {line}}}, "region": "AA"}}"#);
+        answer(&plan, &profile, &Settings::on("2026-11-22".parse().expect("a day"))).expect("it is right").report
+    };
+    assert_eq!(section(&report(1), "TESTS TO CONSIDER").len(), 5);
+    // Nothing is hidden: each has its name.
+    assert_eq!(section(&report(3), "ALSO OPEN"), ["G2, G4, G5, G6, G7, G8, G9"]);
+}
