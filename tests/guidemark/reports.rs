@@ -306,3 +306,47 @@ fn tests_that_no_rule_asks_for_are_one_line_where_something_can_be_given() {
     // Nothing is hidden: each has its name.
     assert_eq!(section(&report(3), "ALSO OPEN"), ["G2, G4, G5, G6, G7, G8, G9"]);
 }
+
+#[test]
+fn what_every_undecided_regimen_needs_is_said_once() {
+    let more = r#"
+drug da
+drug db
+drug dc
+rule da "A"
+  when disease is OTHER and G1 has V600E
+  treat da
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule db "B"
+  when disease is OTHER and G2 has V600E
+  treat db
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule dc "C"
+  when disease is OTHER
+  treat dc
+  grade high
+  cite s
+  because "b"
+  patient "p"
+rule none "None of them"
+  when disease is OTHER and G4 has fusion
+  note "Another disease."
+  supersedes da, db, dc, pathogenic, resistant
+  cite s
+  because "b"
+  patient "p"
+gene G4
+"#;
+    let plan = plan(&format!("{RULES}{more}"));
+    let profile = r#"{"disease": "OTHER", "results": [{"biomarker": "G3", "status": "negative"}]}"#;
+    let report =
+        answer(&plan, profile, &Settings::on("2026-11-22".parse().expect("a day"))).expect("it is right").report;
+    let undecided = section(&report, "UNDECIDED");
+    assert_eq!(undecided, ["each needs G4, and besides:", "needs G1: da", "needs G2: db", "needs G1, G2: own-drug"]);
+}
