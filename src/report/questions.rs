@@ -10,7 +10,7 @@ use super::{
 use crate::{
     check::{Agent, Subject, words},
     ordered::{Map, Set, Sort},
-    vocabulary::{Biomarker, RuleId},
+    vocabulary::{Biomarker, Fact, RuleId},
 };
 use std::cmp::Reverse;
 
@@ -131,7 +131,14 @@ fn beginning(note: &str) -> String {
 fn ask(desk: &Desk<'_>, subject: Subject) -> String {
     let vocabulary = &desk.plan.ruleset.vocabulary;
     match subject {
-        Subject::Fact(fact) if !vocabulary.facts[fact].ask.is_empty() => vocabulary.facts[fact].ask.clone(),
+        Subject::Fact(fact) if !vocabulary.facts[fact].ask.is_empty() => {
+            let Fact { ask, ask_in, .. } = &vocabulary.facts[fact];
+            // The narrowest disease words it best.
+            let diseases = &vocabulary.diseases;
+            let mut up = std::iter::successors(desk.patient.disease, |at| diseases[*at].under).take(diseases.len());
+            let worded = up.find_map(|at| ask_in.iter().find(|(disease, _)| *disease == at));
+            worded.map_or(ask, |(_, question)| question).clone()
+        }
         Subject::Disease => "What is the diagnosis, as exactly as it is known?".to_owned(),
         Subject::Therapies => "Which systemic therapies were given, and how did each end?".to_owned(),
         Subject::Biomarker(biomarker) => format!("What is the result for {}?", vocabulary.biomarker(biomarker).name),

@@ -2,6 +2,7 @@
 
 use guidemark::{
     compile::Plan,
+    diagnostics::Code,
     patient::Settings,
     report::{Report, TestEntry, TestStatus, text},
     rulebook::{Rulebook, answer},
@@ -19,8 +20,12 @@ region AA "A"
 region BB "B"
 region CC "C"
 disease ORGAN "An organ's tumour"
+  asks spread "Has this organ's tumour spread?"
 disease KIND "One kind of it"
   under ORGAN
+disease SMALL "One kind of that"
+  under KIND
+  asks line "Which course?"
 disease OTHER "Another tumour"
 fact line "Line"
   number 1..20
@@ -349,4 +354,36 @@ gene G4
         answer(&plan, profile, &Settings::on("2026-11-22".parse().expect("a day"))).expect("it is right").report;
     let undecided = section(&report, "UNDECIDED");
     assert_eq!(undecided, ["each needs G4, and besides:", "needs G1: da", "needs G2: db", "needs G1, G2: own-drug"]);
+}
+
+#[test]
+fn a_disease_words_the_questions_that_are_asked_in_it() {
+    let more = r#"
+rule spread "Spread"
+  when spread is yes and line is 7
+  treat first-drug
+  grade high
+  cite s
+  because "b"
+  patient "p"
+"#;
+    let plan = plan(&format!("{RULES}{more}"));
+    let asked = |disease: &str| {
+        let profile = format!(r#"{{"disease": "{disease}"}}"#);
+        let report =
+            answer(&plan, &profile, &Settings::on("2026-11-22".parse().expect("a day"))).expect("it is right").report;
+        let mut asked: Vec<String> = report.open_questions.into_iter().map(|question| question.ask).collect();
+        asked.retain(|question| !question.starts_with("What is the"));
+        asked.sort();
+        asked.join(" ")
+    };
+    assert_eq!(asked("OTHER"), "Has it spread? Which line?");
+    assert_eq!(asked("SMALL"), "Has this organ's tumour spread? Which course?");
+    for (clause, code) in
+        [("asks spred \"?\"", Code::UnknownName), ("asks line \"?\"\n  asks line \"!\"", Code::DuplicateName)]
+    {
+        let text = format!("{RULES}disease WRONG \"W\"\n  {clause}\n");
+        let book = Rulebook::read("small", [("r.guide".to_owned(), text)]);
+        assert!(book.diagnostics.iter().any(|found| found.code == code), "{clause}: {:#?}", book.diagnostics);
+    }
 }
