@@ -157,11 +157,27 @@ impl<'a> Results<'a> {
                 }
             }
         }
+        if self.conclusive && needed && remarks.is_empty() {
+            remarks.extend(self.found_beside());
+        }
         // A negative that decides all that is still asked needs no remark.
         if self.conclusive && !needed && !self.unsettled {
             remarks.retain(|remark| !remark.starts_with("negative by") || self.outdated.is_some());
         }
         remarks.into_iter().collect()
+    }
+}
+
+impl Results<'_> {
+    /// What was found and leaves open what is asked.
+    fn found_beside(&self) -> Option<String> {
+        let mut positive = self.of_gene.iter().filter(|result| result.status == ResultStatus::Positive).peekable();
+        positive.peek()?;
+        let found: Set<&str> = positive.flat_map(|result| &result.alterations).map(|read| read.text.as_str()).collect();
+        if found.is_empty() {
+            return Some("reported as positive, and not what was found".to_owned());
+        }
+        Some(format!("what was found does not decide what is asked: {}", Vec::from_iter(found).join(", ")))
     }
 }
 
