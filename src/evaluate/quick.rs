@@ -6,7 +6,7 @@
 //! read the careful way as a whole, so that both ways always say the same.
 
 use super::{
-    interned::{Interned, intern},
+    interned::{Interned, Known, intern, known},
     scan::Scan,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     diagnostics::InputError,
     patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_patient, read_profile, resolve},
     text::Date,
-    vocabulary::{Biomarker, DiseaseId, FactId, FromWhat, Implication, ValueId},
+    vocabulary::{Biomarker, DiseaseId, FactId, FromWhat, Implication, RegionId, ValueId},
 };
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -76,8 +76,8 @@ impl Kind {
 /// What a piece says.
 #[derive(Clone, Debug)]
 struct Piece {
-    interned: Interned,
-    disease: Option<DiseaseId>,
+    known: Known,
+    region: Option<RegionId>,
     /// What the disease settles, the nearest diagnosis first.
     implied: Vec<Implication>,
     fact: Option<(FactId, Option<ValueId>)>,
@@ -122,13 +122,7 @@ impl<'p> QuickReader<'p> {
         let mut facts: Vec<(FactId, Option<ValueId>)> = Vec::with_capacity(40);
         let mut latest: Option<Date> = None;
         let mut seen = 0_u32;
-        let mut all = Interned {
-            date: self.settings.today,
-            region: None,
-            rows: Vec::with_capacity(64),
-            answers: Vec::with_capacity(64),
-            between_rows: false,
-        };
+        let mut all = Interned::unknown(self.plan, self.settings.today, None);
         let mut scan = Scan::new(text);
         scan.members(|name, value, _| {
             let key = TOP.iter().position(|known| *known == name)?;
@@ -143,7 +137,7 @@ impl<'p> QuickReader<'p> {
                 "disease" => disease = Some(self.piece(Kind::Disease, value)?),
                 "region" => {
                     let piece = self.piece(Kind::Region, value)?;
-                    all.region = self.pieces[piece].interned.region;
+                    all.region = self.pieces[piece].region;
                 }
                 "facts" => {
                     let mut inner = Scan::new(value);
@@ -155,7 +149,7 @@ impl<'p> QuickReader<'p> {
                             return None;
                         }
                         facts.push(fact);
-                        all.add(&piece.interned);
+                        all.add(&piece.known);
                         Some(())
                     })?;
                 }
@@ -171,7 +165,7 @@ impl<'p> QuickReader<'p> {
                             }
                         }
                         latest = latest.max(piece.latest);
-                        all.add(&piece.interned);
+                        all.add(&piece.known);
                         Some(())
                     })?;
                 }
@@ -179,7 +173,7 @@ impl<'p> QuickReader<'p> {
                     let piece = self.piece(Kind::Therapies, value)?;
                     let piece = &self.pieces[piece];
                     latest = latest.max(piece.latest);
-                    all.add(&piece.interned);
+                    all.add(&piece.known);
                 }
                 _ => {
                     self.piece(Kind::Specimens, value)?;
@@ -194,14 +188,14 @@ impl<'p> QuickReader<'p> {
         if self.settings.region.is_some() {
             let name = serde_json::to_string(self.settings.region.as_deref()?).ok()?;
             let piece = self.piece(Kind::Region, &name)?;
-            all.region = self.pieces[piece].interned.region;
+            all.region = self.pieces[piece].region;
         }
         if latest.is_some_and(|latest| latest > all.date) {
             return None;
         }
         if let Some(piece) = disease {
             let piece = &self.pieces[piece];
-            all.rows.extend(piece.disease.and_then(|disease| self.plan.rows().disease(disease)));
+            all.add(&piece.known);
             self.settle(&piece.implied, &facts, &mut all)?;
         }
         Some(QuickProfile { id, interned: all })
@@ -251,7 +245,8 @@ impl<'p> QuickReader<'p> {
                 }
             }
             if let Some(slot) = self.plan.rows().fact(*fact) {
-                all.rows.push((slot, self.plan.rows().value(slot, *implied)?));
+                let row = self.plan.rows().value(slot, *implied)?;
+                all.rows[slot as usize] = self.plan.places().row(slot, row);
             }
         }
         Some(())
@@ -295,8 +290,8 @@ impl<'p> QuickReader<'p> {
             return None;
         }
         let mut piece = Piece {
-            interned: intern(self.plan, &patient),
-            disease: patient.disease,
+            known: known(self.plan, &patient),
+            region: patient.region,
             implied: Vec::new(),
             fact: None,
             biomarkers: biomarkers(self.plan, &patient),
@@ -305,7 +300,9 @@ impl<'p> QuickReader<'p> {
         match kind {
             Kind::Disease => {
                 piece.implied = implied(self.plan, patient.disease?);
-                piece.interned.rows.clear();
+                // What it settles depends on what else is known.
+                piece.known = Known::default();
+                piece.known.rows.extend(self.plan.disease_row(patient.disease?));
             }
             Kind::Fact => {
                 let (fact, knowledge) = patient.facts.into_iter().next()?;
@@ -323,15 +320,6 @@ impl<'p> QuickReader<'p> {
 
 /// The keys of a profile.
 const TOP: [&str; 8] = ["id", "disease", "date", "region", "facts", "results", "therapies", "specimens"];
-
-impl Interned {
-    /// Adds what a piece says.
-    fn add(&mut self, piece: &Interned) {
-        self.rows.extend_from_slice(&piece.rows);
-        self.answers.extend_from_slice(&piece.answers);
-        self.between_rows |= piece.between_rows;
-    }
-}
 
 /// The genes and markers of a patient that rules ask about.
 fn biomarkers(plan: &Plan, patient: &Patient) -> Vec<Biomarker> {
