@@ -1,9 +1,9 @@
-//! What a diagnosis says of facts and of results: `disease LUSC … implies histology squamous`.
+//! What a diagnosis says of facts and of results (`disease LUSC … implies histology squamous`), and how it words questions.
 
 use super::{names::Names, values::find_value};
 use crate::{
     diagnostics::{Code, Diagnostic},
-    syntax::tree::{self, Clause, Declaration, Located, Name},
+    syntax::tree::{self, Clause, Declaration, Located, Name, Text},
     vocabulary::{DiseaseId, Domain, Fact, FactId, FromWhat, Id, Implication, Label, Number, OnlyFrom, Tables, fold},
 };
 
@@ -13,6 +13,9 @@ pub(super) fn build(diseases: &[&Declaration], names: &Names, tables: &mut Table
         for clause in &declaration.clauses {
             if let Clause::Reads(name, markers) = &clause.node {
                 reads(name, markers, Id::from_index(index), names, tables, diagnostics);
+            }
+            if let Clause::Asks(fact, question) = &clause.node {
+                asks(fact, question, Id::from_index(index), names, tables, diagnostics);
             }
             let Clause::Implies { fact, value, only } = &clause.node else { continue };
             let Some(fact) = names.find(&names.facts, fact, diagnostics) else { continue };
@@ -77,6 +80,26 @@ fn only_from(
         return None;
     }
     Some(OnlyFrom { fact, what, unless })
+}
+
+/// How a person is asked for a fact in a disease.
+fn asks(
+    name: &Name,
+    question: &Text,
+    disease: DiseaseId,
+    names: &Names,
+    tables: &mut Tables,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(fact) = names.find(&names.facts, name, diagnostics).and_then(|fact| tables.facts.get_mut(fact)) else {
+        return;
+    };
+    if fact.ask_in.iter().any(|(known, _)| *known == disease) {
+        let message = format!("the question for `{}` is worded twice here", name.node);
+        diagnostics.push(Diagnostic::error(Code::DuplicateName, name.span, message));
+    } else {
+        fact.ask_in.push((disease, question.node.clone()));
+    }
 }
 
 /// What a name means in a disease: one of some markers, and nothing that already is one.

@@ -12,5 +12,5 @@ mod relevance;
 mod residual;
 
 pub use memory::{Chosen, Memory};
-pub use open::open_questions;
+pub use open::{all_questions, open_questions};
 pub use relevance::{Reach, Relevance, RuleCondition};

@@ -12,6 +12,7 @@ mod results;
 pub use known::{
     Coverage, GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, NotUsed, Patient, ReadAlteration, Taken,
 };
+pub(crate) use named::fused_genes;
 pub use profile::{
     Concept, DetailedAlteration, Finding, Outcome, Profile, ReportedAlteration, Scalar, TestResult, Therapy,
 };

@@ -248,7 +248,7 @@ fn is_any_fusion(pattern: &Pattern) -> bool {
 }
 
 /// The genes that a fusion joins, as far as they are named.
-pub(super) fn fused_genes(change: &Change) -> Vec<&str> {
+pub(crate) fn fused_genes(change: &Change) -> Vec<&str> {
     match &change.kind {
         ChangeKind::Fusion(Fusion::Pair(first, second) | Fusion::OutOfFrame(first, second)) => {
             first.iter().chain(second).map(String::as_str).collect()

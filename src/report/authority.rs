@@ -5,6 +5,7 @@ use super::model::{ApprovalReference, ApprovalStatus, Authority, CitationReferen
 use crate::{
     check::Rule,
     compile::Plan,
+    ordered::Set,
     patient::Patient,
     vocabulary::{Citation, Day, Period, RegionId, RuleId, Vocabulary},
 };
@@ -74,7 +75,8 @@ struct Licence {
 pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Desk<'_>) -> ApprovalReference {
     let (patient, vocabulary) = (desk.patient, &desk.plan.ruleset.vocabulary);
     let licence = |periods: &[Period]| licence(periods, patient, vocabulary, desk.licences_are_recorded);
-    let of_rules: Vec<Licence> = rules.map(licence).collect();
+    let rules: Vec<&[Period]> = rules.collect();
+    let of_rules: Vec<Licence> = rules.iter().map(|periods| licence(periods)).collect();
     // The best standing counts: one rule's licence is not undone by another's that has ended.
     let rank = |licence: &&Licence| match licence.status {
         ApprovalStatus::Approved => (0, licence.since),
@@ -84,6 +86,11 @@ pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Des
     };
     let best = of_rules.iter().min_by_key(rank).copied().unwrap_or_else(|| licence(&[]));
     let regions = &vocabulary.regions;
+    let mut elsewhere = Set::new();
+    if !matches!(best.status, ApprovalStatus::Approved | ApprovalStatus::RegionUnknown) {
+        let in_force = rules.iter().copied().flatten().filter(|period| period.holds(patient.date));
+        elsewhere.extend(in_force.map(|period| regions[period.region].label.name.clone()));
+    }
     ApprovalReference {
         region: best.region.map(|region| regions[region].label.name.clone()),
         status: best.status,
@@ -92,6 +99,8 @@ pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Des
         until: best.until.map(|until| until.date),
         until_or_earlier: best.until.is_some_and(|until| until.or_earlier),
         differs: of_rules.iter().any(|other| *other != best),
+        elsewhere: elsewhere.into_iter().collect(),
+        for_region: false,
     }
 }
 

@@ -241,8 +241,12 @@ fn treatments(page: &mut Page, report: &Report) {
             indicated.into_iter().partition(|entry| entry.standing == Standing::Standard);
         let (elsewhere, here): (Vec<_>, Vec<_>) =
             standard.into_iter().partition(|entry| TreatmentEntry::is_unlicensed(entry));
+        let (unknown, here): (Vec<_>, Vec<_>) =
+            here.into_iter().partition(|entry| TreatmentEntry::has_unknown_licence(entry));
+        let of_unknown_licence = format!("Supported, with no licence in {region} that this rulebook knows");
         for (heading, tone, entries) in [
             ("Supported: standard care", "go", here),
+            (of_unknown_licence.as_str(), "wait", unknown),
             (unlicensed.as_str(), "wait", elsewhere),
             ("Supported: emerging, not yet standard care", "go", emerging),
         ] {

@@ -1,6 +1,6 @@
 //! What reports so far found out and wrote, kept for the next one.
 
-use super::{authority, reference::RuleReference};
+use super::{authority, own, reference::RuleReference};
 use crate::{compile::Plan, derive, vocabulary::RuleId};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -10,6 +10,8 @@ use std::cell::RefCell;
 pub struct Memory {
     pub(super) found: derive::Memory,
     references: RefCell<FxHashMap<RuleId, RuleReference>>,
+    /// Which rules say for which disease they are.
+    of_disease: RefCell<FxHashMap<RuleId, bool>>,
     /// The plan that it is about, by its hash.
     plan: RefCell<String>,
 }
@@ -22,6 +24,7 @@ impl Memory {
             about.clone_from(&plan.identity.sha256);
             self.found.forget();
             self.references.borrow_mut().clear();
+            self.of_disease.borrow_mut().clear();
         }
         self
     }
@@ -29,6 +32,12 @@ impl Memory {
     /// How many answers about undecided rules and assays are kept.
     pub fn kept(&self) -> usize {
         self.found.kept()
+    }
+
+    /// Whether a rule says for which disease it is.
+    pub(super) fn names_a_disease(&self, plan: &Plan, rule: RuleId) -> bool {
+        let mut known = self.of_disease.borrow_mut();
+        *known.entry(rule).or_insert_with(|| own::names_a_disease(plan, plan.rules[rule].when))
     }
 
     /// A rule with its authority.

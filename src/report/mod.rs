@@ -12,6 +12,7 @@ mod identity;
 mod memory;
 mod model;
 mod outcomes;
+mod own;
 pub mod patient_text;
 mod questions;
 mod reference;
@@ -29,16 +30,20 @@ pub use test_plan::model::*;
 pub(crate) use authority::citation;
 
 use crate::{
-    check::Rule,
-    compile::Plan,
-    derive::Relevance,
+    check::{Leaf, Rule, Subject},
+    compile::{Node, NodeId, Plan},
+    derive::{Relevance, all_questions},
     evaluate::Findings,
     kleene::Kleene,
-    ordered::{Map, Sort},
+    ordered::{Map, Set, Sort},
     patient::Patient,
-    vocabulary::{Named, Period, RuleId},
+    vocabulary::{
+        GeneId, Named, Period, RuleId,
+        variant::{Pattern, PatternForm},
+    },
 };
 use rustc_hash::FxHashMap;
+use std::{borrow::Cow, cell::OnceCell};
 
 /// Assembles the report of an evaluation. `profile` is the profile's text, for its hash; `memory` is what earlier reports of
 /// the plan found out, and makes this one quicker.
@@ -101,6 +106,10 @@ struct Desk<'a> {
     rivals: FxHashMap<RuleId, Vec<RuleId>>,
     /// Whether any rule records a licence for the patient's region.
     licences_are_recorded: bool,
+    /// What these rules ask; looked for when it is needed.
+    questions: OnceCell<Vec<NodeId>>,
+    /// What those of them that are made for the patient's own tumour leave open.
+    asked_by_own: OnceCell<Set<Subject>>,
 }
 
 impl<'a> Desk<'a> {
@@ -130,12 +139,44 @@ impl<'a> Desk<'a> {
         }
         let relevance = Relevance::new(plan, patient, findings, &memory.found);
         let avoiding = rules.iter().filter(|(_, rule, _)| !rule.actions.avoid.is_empty()).copied().collect();
-        Desk { plan, patient, findings, rules, avoiding, relevance, memory, rivals, licences_are_recorded }
+        Desk {
+            plan,
+            patient,
+            findings,
+            rules,
+            avoiding,
+            relevance,
+            memory,
+            rivals,
+            licences_are_recorded,
+            questions: OnceCell::new(),
+            asked_by_own: OnceCell::new(),
+        }
     }
 
     /// A rule with its authority.
     fn reference(&self, id: RuleId) -> RuleReference {
         self.memory.reference(self.plan, id)
+    }
+
+    /// The alterations of a gene that the rules which are not refuted ask for, whatever is known of them; any pathogenic
+    /// variant where they ask whether it is wild-type.
+    fn asked_of(&self, gene: GeneId) -> Vec<Cow<'a, Pattern>> {
+        let rules = || self.rules.iter().map(|(id, _, _)| self.plan.rules[*id]);
+        let questions = self.questions.get_or_init(|| all_questions(self.plan, rules()));
+        let of_gene = questions.iter().filter_map(|node| match self.plan.node(*node) {
+            Node::Leaf(Leaf::Has(asked, pattern)) if *asked == gene => Some(Cow::Borrowed(pattern)),
+            Node::Leaf(Leaf::WildType(asked)) if *asked == gene => {
+                Some(Cow::Owned(Pattern::new(PatternForm::PathogenicVariant)))
+            }
+            _ => None,
+        });
+        of_gene.collect()
+    }
+
+    /// Whether rules that are made for the patient's own tumour leave something open that this would answer.
+    fn is_asked_by_own(&self, subject: Subject) -> bool {
+        self.asked_by_own.get_or_init(|| own::asked(self)).contains(&subject)
     }
 
     /// The rules that speak: they are met and give way to no other.

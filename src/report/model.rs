@@ -262,6 +262,12 @@ pub struct ApprovalReference {
     /// Whether the rules of the regimen name different licences; then this is the best of them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub differs: bool,
+    /// Where else a licence is in force on that day, if none is known to be here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<String>,
+    /// Whether a rule that was made for the patient's region supports it, where no licences are recorded for that region.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub for_region: bool,
 }
 
 /// Whether a licence is in force.
@@ -287,6 +293,14 @@ impl TreatmentEntry {
     /// Whether its regimen is known not to be licensed where and when it is asked for.
     pub fn is_unlicensed(&self) -> bool {
         self.approval.as_ref().is_some_and(|approval| approval.status.is_denied())
+    }
+
+    /// Whether nothing is known of its licence there: none is recorded for the region, of whatever regimen, and no rule of
+    /// the region supports it.
+    pub fn has_unknown_licence(&self) -> bool {
+        let is_unknown =
+            |approval: &ApprovalReference| approval.status == ApprovalStatus::NotRecorded && !approval.for_region;
+        self.approval.as_ref().is_some_and(is_unknown)
     }
 }
 

@@ -152,10 +152,11 @@ fn treatments(page: &mut Page, report: &Report) {
             continue;
         }
         page.line(introduction);
-        let items: Vec<String> = together(entries, |entry| (&entry.patient, entry.is_unlicensed()))
+        let items: Vec<String> = together(entries, |entry| (&entry.patient, may_be_out_of_reach(entry)))
             .iter()
             .map(|group| {
-                let licence = if group[0].is_unlicensed() { " It may not be on offer where you live." } else { "" };
+                let licence =
+                    if may_be_out_of_reach(group[0]) { " It may not be on offer where you live." } else { "" };
                 format!("{}.{}{licence}", names(group), reasons(&group[0].patient))
             })
             .collect();
@@ -225,6 +226,10 @@ fn with_status(report: &Report, status: TreatmentStatus) -> impl Iterator<Item =
 }
 
 /// The names of some treatments, in words for a patient.
+fn may_be_out_of_reach(entry: &TreatmentEntry) -> bool {
+    entry.is_unlicensed() || entry.has_unknown_licence()
+}
+
 fn names(entries: &[&TreatmentEntry]) -> String {
     let names: Vec<String> = entries
         .iter()

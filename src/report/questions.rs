@@ -1,4 +1,5 @@
-//! Open questions: what is unknown and can still change what the report says, most decisive first.
+//! Open questions: what is unknown and can still change what the report says, most decisive first; of all first what the
+//! rules for the patient's own tumour ask.
 
 use super::{
     Desk, holds,
@@ -9,8 +10,9 @@ use super::{
 use crate::{
     check::{Agent, Subject, words},
     ordered::{Map, Set, Sort},
-    vocabulary::{Biomarker, RuleId},
+    vocabulary::{Biomarker, Fact, RuleId},
 };
+use std::cmp::Reverse;
 
 /// Something that a rule adds to the report.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,22 +41,29 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
         }
     }
     // A result that something waits for may lift the hold.
+    let mut awaited = Set::new();
     for (agent, until) in treatments::waiting(desk) {
         let label = label(desk, &Outcome::Hold(agent.agent, agent.alone));
         for biomarker in until {
+            awaited.insert(Subject::Biomarker(biomarker));
             decides.or_default(Subject::Biomarker(biomarker)).insert(label.clone());
         }
     }
-    let mut questions: Vec<OpenQuestion> = decides
+    let mut questions: Vec<(bool, OpenQuestion)> = decides
         .into_iter()
-        .map(|(subject, decides)| OpenQuestion {
-            about: outcomes::need(desk, subject),
-            ask: ask(desk, subject),
-            decides: decides.into_iter().collect(),
+        .map(|(subject, decides)| {
+            let is_own = awaited.contains(&subject) || desk.is_asked_by_own(subject);
+            let question = OpenQuestion {
+                about: outcomes::need(desk, subject),
+                ask: ask(desk, subject),
+                decides: decides.into_iter().collect(),
+            };
+            (is_own, question)
         })
         .collect();
-    questions.order_by(|a, b| (b.decides.len(), &a.about).cmp(&(a.decides.len(), &b.about)));
-    questions
+    let key = |(is_own, question): &(bool, OpenQuestion)| (!is_own, Reverse(question.decides.len()));
+    questions.order_by(|a, b| (key(a), &a.1.about).cmp(&(key(b), &b.1.about)));
+    questions.into_iter().map(|(_, question)| question).collect()
 }
 
 /// What rules add to the report, and which rules, met or open.
@@ -122,7 +131,14 @@ fn beginning(note: &str) -> String {
 fn ask(desk: &Desk<'_>, subject: Subject) -> String {
     let vocabulary = &desk.plan.ruleset.vocabulary;
     match subject {
-        Subject::Fact(fact) if !vocabulary.facts[fact].ask.is_empty() => vocabulary.facts[fact].ask.clone(),
+        Subject::Fact(fact) if !vocabulary.facts[fact].ask.is_empty() => {
+            let Fact { ask, ask_in, .. } = &vocabulary.facts[fact];
+            // The narrowest disease words it best.
+            let diseases = &vocabulary.diseases;
+            let mut up = std::iter::successors(desk.patient.disease, |at| diseases[*at].under).take(diseases.len());
+            let worded = up.find_map(|at| ask_in.iter().find(|(disease, _)| *disease == at));
+            worded.map_or(ask, |(_, question)| question).clone()
+        }
         Subject::Disease => "What is the diagnosis, as exactly as it is known?".to_owned(),
         Subject::Therapies => "Which systemic therapies were given, and how did each end?".to_owned(),
         Subject::Biomarker(biomarker) => format!("What is the result for {}?", vocabulary.biomarker(biomarker).name),

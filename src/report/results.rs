@@ -2,7 +2,7 @@
 
 use super::{Desk, model::ReadResult};
 use crate::{
-    check::{Leaf, Subject, words},
+    check::{Leaf, Rule, Subject, words},
     compile::Node,
     kleene::Kleene,
     ordered::{Set, Sort},
@@ -51,6 +51,28 @@ pub(super) fn read_results(desk: &Desk<'_>) -> Vec<ReadResult> {
     read_results
 }
 
+/// From how many months between a review and a day on it is told how old the rules are: guidelines and licences change.
+const MONTHS: u32 = 6;
+
+/// What is taken for granted of a rulebook on a day far from its reviews.
+fn age(desk: &Desk<'_>) -> Option<String> {
+    let date = desk.patient.date;
+    let reviews = || desk.plan.ruleset.vocabulary.guidelines.iter().filter_map(|(_, guideline)| guideline.reviewed);
+    let (first, last) = (reviews().min()?, reviews().max()?);
+    if date.is_months_after(MONTHS, last) {
+        return Some(format!(
+            "the rulebook was last reviewed on {last} and knows nothing later: that all of it still holds on {date}"
+        ));
+    }
+    // A licence has a day of its own.
+    let is_undated = |(_, rule): (_, &Rule)| {
+        rule.from.is_none() && rule.actions.treatments.iter().all(|treatment| treatment.approvals.is_empty())
+    };
+    (first.is_months_after(MONTHS, date) && desk.speaking().any(is_undated)).then(|| {
+        format!("the rulebook was reviewed on {last}: that what it says without a first day held on {date} already")
+    })
+}
+
 /// What was taken for granted: results without a method, of biomarkers that rules ask about.
 pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
     let vocabulary = &desk.plan.ruleset.vocabulary;
@@ -70,7 +92,7 @@ pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
         Taken::Name(name, marker) => Some(format!("{name} is read as {}", vocabulary.markers[*marker].label.name)),
     });
     // Several results of one name are read alike.
-    let mut assumptions: Vec<String> = taken.collect();
+    let mut assumptions: Vec<String> = age(desk).into_iter().chain(taken).collect();
     assumptions.dedup();
     if !without_method.is_empty() {
         let names = without_method.into_iter().collect::<Vec<_>>().join(", ");

@@ -55,6 +55,7 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<Treatment> {
             // What a finding already speaks for comes first.
             entry.fits.is_empty(),
             entry.is_unlicensed(),
+            entry.has_unknown_licence(),
             outcomes::strength(desk, entry),
             entry.needs.len(),
             entry.drugs.clone(),
@@ -157,6 +158,9 @@ fn of_regimen(
     let mut approval = authority::approval(speaking.iter().filter(licensing).map(|support| support.approvals), desk);
     // Where a rule is met, its licence is what matters.
     approval.differs &= undecided;
+    // The rules that apply here and are restricted to regions are those of this one.
+    let is_of_region = |support: &&Support<'_>| !vocabulary.guidelines[support.rule.guideline].regions.is_empty();
+    approval.for_region = approval.status == ApprovalStatus::NotRecorded && speaking.iter().any(is_of_region);
     let against: Vec<RuleId> = match status {
         TreatmentStatus::Conflict => avoided,
         TreatmentStatus::Hold => held.iter().map(|hold| hold.id).collect(),

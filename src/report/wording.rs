@@ -161,8 +161,15 @@ pub(super) fn approval(approval: &ApprovalReference) -> String {
         ApprovalStatus::Withdrawn if approval.until_or_earlier => format!("approval in {region} ended by {until}"),
         ApprovalStatus::Withdrawn => format!("approval in {region} ended {until}"),
         ApprovalStatus::NotApproved => format!("no approval for this use in {region} is recorded"),
+        ApprovalStatus::NotRecorded if approval.for_region => {
+            format!("by a rule for {region}, whose approvals are not part of this rulebook")
+        }
         ApprovalStatus::NotRecorded => format!("approvals in {region} are not part of this rulebook"),
         ApprovalStatus::RegionUnknown => "approval not looked up: the region is not given".to_owned(),
+    };
+    let said = match approval.elsewhere.as_slice() {
+        [] => said,
+        elsewhere => format!("{said}; approved in {}", list(elsewhere, "and")),
     };
     if approval.differs { format!("{said}, the best of the different approvals that its rules name") } else { said }
 }

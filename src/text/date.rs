@@ -44,6 +44,12 @@ impl Date {
         let year = era * 400 + year_of_era + u64::from(month <= 2);
         Date::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
+
+    /// Whether it lies a number of months after another day, or more.
+    pub fn is_months_after(self, months: u32, other: Date) -> bool {
+        let count = |date: Date| u32::from(date.year) * 12 + u32::from(date.month);
+        (count(self), self.day) >= (count(other) + months, other.day)
+    }
 }
 
 impl FromStr for Date {

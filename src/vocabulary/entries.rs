@@ -148,6 +148,8 @@ entries! {
         domain: Domain,
         /// The question a person is asked.
         ask: String,
+        /// The question in a disease, and in all under it, where it is worded for that.
+        ask_in: Vec<(DiseaseId, String)>,
     }
     /// A scale of evidence or recommendation.
     Scale {

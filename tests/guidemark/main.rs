@@ -11,6 +11,7 @@ mod forms;
 mod ordered;
 mod pages;
 mod patients;
+mod reports;
 mod syntax;
 mod test_plans;
 mod tidy;

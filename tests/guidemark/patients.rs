@@ -364,7 +364,8 @@ rule a "A"
     expect!["a-drug — approved in AA by 2020-01-31, and whether earlier is not known; grade strength high"]
         .assert_eq(&said("AA", "2019-01-01"));
     expect!["a-drug — approved in AA by 2020-01-31; grade strength high"].assert_eq(&said("AA", "2024-01-01"));
-    expect!["a-drug — approval in AA ended by 2025-01-31; grade strength high"].assert_eq(&said("AA", "2026-01-01"));
+    expect!["a-drug — approval in AA ended by 2025-01-31; approved in BB; grade strength high"]
+        .assert_eq(&said("AA", "2026-01-01"));
     expect!["a-drug — approved in BB since 2020-01-15; grade strength high"].assert_eq(&said("BB", "2026-01-01"));
 }
 

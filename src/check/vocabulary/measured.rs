@@ -43,7 +43,8 @@ impl Builder<'_> {
                 Clause::Ask(text) => Some(text.node.clone()),
                 _ => None,
             });
-            tables.facts.push(Fact { label: label(declaration), ask: ask.last().unwrap_or_default(), domain });
+            let ask = ask.last().unwrap_or_default();
+            tables.facts.push(Fact { label: label(declaration), ask, ask_in: Vec::new(), domain });
         }
     }
 

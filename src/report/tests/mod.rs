@@ -5,6 +5,7 @@ mod results;
 use super::{
     Desk, authority,
     model::{RuleReference, TestEntry, TestStatus, TreatmentStatus, WaitsFor},
+    own,
     treatments::{self, Treatment},
 };
 use crate::{
@@ -30,6 +31,8 @@ pub(super) struct Test {
     pub requests: Vec<Request>,
     /// Whether its results are from before the last progression, and a newer one is asked for.
     pub is_outdated: bool,
+    /// Whether it serves rules that are made for the patient's own tumour.
+    pub is_own: bool,
     pub entry: TestEntry,
 }
 
@@ -62,7 +65,7 @@ const AT_PROGRESSION: &str = "at progression";
 /// A biomarker, and whether it is asked what was inherited.
 type Key = (Biomarker, bool);
 
-/// Every test, those to act on first.
+/// Every test, those to act on first; of those that are as far as each other, the ones for rules of the patient's own tumour.
 pub(super) fn assemble(desk: &Desk<'_>, findings: &Findings, treatments: &[Treatment]) -> Vec<Test> {
     let mut asked = asked(desk);
     let turning = Turning::of(desk, findings, treatments);
@@ -89,7 +92,7 @@ pub(super) fn assemble(desk: &Desk<'_>, findings: &Findings, treatments: &[Treat
         })
         .collect();
     tests.order_by(|a, b| {
-        let key = |test: &Test| (test.entry.status, Reverse(test.entry.would_decide.len()));
+        let key = |test: &Test| (test.entry.status, !test.is_own, Reverse(test.entry.would_decide.len()));
         (key(a), &a.entry.biomarker, a.germline).cmp(&(key(b), &b.entry.biomarker, b.germline))
     });
     tests
@@ -217,7 +220,9 @@ fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: Set<Stri
     let mut rules: Vec<_> = asked.rules.iter().map(|id| &desk.plan.ruleset.rules[*id]).collect();
     rules.order_by(|a, b| a.name.cmp(&b.name));
     rules.into_iter().for_each(|rule| authority::add_texts(rule, &mut entry.because, &mut entry.patient));
-    Test { biomarker, germline, requests: asked.requests, is_outdated: results.outdated, entry }
+    let is_own = needed && desk.is_asked_by_own(Subject::Biomarker(biomarker))
+        || asked.rules.iter().any(|id| own::is_own(desk, *id));
+    Test { biomarker, germline, requests: asked.requests, is_own, is_outdated: results.outdated.is_some(), entry }
 }
 
 /// The specimens on which the test is worth doing: to confirm a negative result none of those that left it open.

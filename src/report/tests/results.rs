@@ -2,14 +2,15 @@
 
 use super::{Asked, Key, Request};
 use crate::{
+    kleene::Kleene,
     ordered::Set,
-    patient::{Coverage, GeneResult, MarkerResult, Outcome},
+    patient::{Coverage, GeneResult, MarkerResult, Outcome, ReadAlteration, fused_genes},
     report::{Desk, TestStatus, WaitsFor},
     syntax::tree::{Origin, ResultStatus},
     text::Date,
     vocabulary::{
         Biomarker, GeneId, Technique,
-        variant::{Pattern, PatternForm},
+        variant::{self, Alteration, Pattern, PatternForm, Significance},
     },
 };
 
@@ -20,22 +21,52 @@ pub(super) struct Results<'a> {
     any: bool,
     /// A result that decides something.
     conclusive: bool,
-    /// All conclusive results are older than the last progression, and a newer one is asked for.
-    pub(super) outdated: bool,
+    /// Why no conclusive result is known to be newer than the last progression, where such a one is asked for.
+    pub(super) outdated: Option<Outdated>,
     /// A rule accepts none of the methods that found nothing, and what they did not see may be there.
     unsettled: bool,
     pending: bool,
     insufficient: bool,
     failed: bool,
-    /// Something was found whose meaning is not reported.
-    uninterpreted: bool,
+    /// What was found whose meaning is not reported, where rules turn on it.
+    uninterpreted: Set<&'a str>,
+}
+
+/// Why a result does not count as newer than the last progression.
+#[derive(Clone, Copy)]
+pub(super) enum Outdated {
+    /// All are from before that day.
+    Before(Date),
+    /// One has no day.
+    Undated(Date),
+    /// The last progression has no day.
+    DayNotTold,
+    /// No progression is told.
+    NoProgression,
+}
+
+impl Outdated {
+    fn words(self) -> String {
+        match self {
+            Outdated::Before(last) => format!("its result is from before the last progression ({last})"),
+            Outdated::Undated(last) => {
+                format!("its result is not dated, so it may be from before the last progression ({last})")
+            }
+            Outdated::DayNotTold => {
+                "the day of the last progression is not told, so its result may be from before it".to_owned()
+            }
+            Outdated::NoProgression => "no progression is told, so whether its result is newer is not known".to_owned(),
+        }
+    }
 }
 
 impl<'a> Results<'a> {
     pub fn of(desk: &Desk<'a>, (biomarker, germline): Key, asked: &Asked) -> Results<'a> {
         let (of_gene, of_marker): (Vec<&GeneResult>, &[MarkerResult]) = match biomarker {
             Biomarker::Gene(gene) => {
-                let answers = |result: &&GeneResult| answers(desk, result, germline, asked);
+                let answers = |result: &&GeneResult| {
+                    answers(desk, result, germline, asked) && !is_of_another_fusion(desk, gene, result)
+                };
                 (desk.patient.gene(gene).iter().filter(answers).collect(), &[])
             }
             Biomarker::Marker(marker) => (Vec::new(), desk.patient.marker(marker)),
@@ -46,19 +77,20 @@ impl<'a> Results<'a> {
         };
         let conclusive = of_gene.iter().any(|result| result.is_conclusive())
             || of_marker.iter().any(|result| result.knowledge.is_some());
-        let uninterpreted =
-            of_gene.iter().flat_map(|result| &result.alterations).any(|read| read.alteration.significance.is_none());
+        let uninterpreted = uninterpreted(desk, biomarker, &of_gene);
         let unsettled = match biomarker {
             Biomarker::Gene(gene) => {
                 conclusive && asked.requests.iter().any(|request| !is_settled(desk, gene, &of_gene, request))
             }
             Biomarker::Marker(_) => false,
         };
-        let newer = || newer_than_progression(desk, &of_gene, of_marker);
         Results {
             any: !of_gene.is_empty() || !of_marker.is_empty(),
             conclusive,
-            outdated: asked.at_progression && conclusive && !newer(),
+            outdated: match asked.at_progression && conclusive {
+                true => outdated(desk, &of_gene, of_marker),
+                false => None,
+            },
             unsettled,
             pending: has(ResultStatus::Pending),
             insufficient: has(ResultStatus::Insufficient),
@@ -72,14 +104,14 @@ impl<'a> Results<'a> {
         let recommended = if asked.rules.is_empty() { TestStatus::Derived } else { TestStatus::Recommended };
         if self.pending {
             (TestStatus::Pending, Some(WaitsFor::Laboratory))
-        } else if !self.any || self.outdated {
+        } else if !self.any || self.outdated.is_some() {
             (recommended, Some(WaitsFor::Order))
         } else if self.conclusive && self.unsettled {
             (TestStatus::Confirm, Some(WaitsFor::Order))
         } else if self.conclusive && !needed {
             (TestStatus::Done, None)
         } else if self.conclusive {
-            let waits_for = if self.uninterpreted { WaitsFor::Interpretation } else { WaitsFor::Order };
+            let waits_for = if self.uninterpreted.is_empty() { WaitsFor::Order } else { WaitsFor::Interpretation };
             (TestStatus::Confirm, Some(waits_for))
         } else if self.insufficient {
             (TestStatus::Repeat, Some(WaitsFor::Specimen))
@@ -92,9 +124,7 @@ impl<'a> Results<'a> {
 
     pub fn remarks(&self, desk: &Desk<'_>, needed: bool) -> Vec<String> {
         let mut remarks = Set::new();
-        if self.outdated {
-            remarks.insert("its result is from before the last progression, or not dated".to_owned());
-        }
+        remarks.extend(self.outdated.map(Outdated::words));
         let vocabulary = &desk.plan.ruleset.vocabulary;
         for result in &self.of_gene {
             let technique = result.how.technique.map(|technique| vocabulary.technique(technique).name.as_str());
@@ -113,11 +143,9 @@ impl<'a> Results<'a> {
                 _ => {}
             }
         }
-        if self.conclusive && needed && self.uninterpreted {
-            let reported = self.of_gene.iter().flat_map(|result| &result.alterations);
-            let open: Set<&str> =
-                reported.filter(|read| read.alteration.significance.is_none()).map(|read| read.text.as_str()).collect();
-            remarks.insert(format!("what was found needs interpretation: {}", Vec::from_iter(open).join(", ")));
+        if self.conclusive && needed && !self.uninterpreted.is_empty() {
+            let found: Vec<&str> = self.uninterpreted.iter().copied().collect();
+            remarks.insert(format!("what was found needs interpretation: {}", found.join(", ")));
         }
         if self.conclusive && needed {
             for read in self.of_gene.iter().flat_map(|result| &result.alterations) {
@@ -129,11 +157,27 @@ impl<'a> Results<'a> {
                 }
             }
         }
+        if self.conclusive && needed && remarks.is_empty() {
+            remarks.extend(self.found_beside());
+        }
         // A negative that decides all that is still asked needs no remark.
         if self.conclusive && !needed && !self.unsettled {
-            remarks.retain(|remark| !remark.starts_with("negative by") || self.outdated);
+            remarks.retain(|remark| !remark.starts_with("negative by") || self.outdated.is_some());
         }
         remarks.into_iter().collect()
+    }
+}
+
+impl Results<'_> {
+    /// What was found and leaves open what is asked.
+    fn found_beside(&self) -> Option<String> {
+        let mut positive = self.of_gene.iter().filter(|result| result.status == ResultStatus::Positive).peekable();
+        positive.peek()?;
+        let found: Set<&str> = positive.flat_map(|result| &result.alterations).map(|read| read.text.as_str()).collect();
+        if found.is_empty() {
+            return Some("reported as positive, and not what was found".to_owned());
+        }
+        Some(format!("what was found does not decide what is asked: {}", Vec::from_iter(found).join(", ")))
     }
 }
 
@@ -148,6 +192,49 @@ fn answers(desk: &Desk<'_>, result: &GeneResult, germline: bool, asked: &Asked) 
     // That nothing was inherited says nothing of what the tumour acquired.
     let wants_tumour = !asked.on.is_empty() && asked.on.iter().all(|on| !specimens[*on].germline);
     !(of_germline && wants_tumour) || result.status == ResultStatus::Positive
+}
+
+/// Whether all that a result says of a gene is that it is part of a fusion, and rules ask other things of it here: it answers
+/// a test of the gene no more than a test of the other partner would.
+fn is_of_another_fusion(desk: &Desk<'_>, gene: GeneId, result: &GeneResult) -> bool {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let excludes = |pattern: &Pattern| match &result.coverage {
+        Coverage::Everything => true,
+        Coverage::Nothing | Coverage::Only(_) => false,
+        Coverage::Technique(technique) => vocabulary.excludes(*technique, gene, pattern),
+    };
+    let is_fusion = |read: &ReadAlteration| !fused_genes(&read.alteration.change).is_empty();
+    if result.alterations.is_empty() || !result.alterations.iter().all(is_fusion) {
+        return false;
+    }
+    let asked = desk.asked_of(gene);
+    let is_beside = |pattern: &Pattern| {
+        let matches =
+            |read: &ReadAlteration| variant::matches(&vocabulary.genes[gene].model, &read.alteration, pattern);
+        !excludes(pattern) && result.alterations.iter().all(|read| matches(read) == Kleene::NotMet)
+    };
+    !asked.is_empty() && asked.iter().all(|pattern| is_beside(pattern))
+}
+
+/// The reported changes of a gene on whose meaning, which is not reported, something turns that rules ask for.
+fn uninterpreted<'a>(desk: &Desk<'_>, biomarker: Biomarker, of_gene: &[&'a GeneResult]) -> Set<&'a str> {
+    let Biomarker::Gene(gene) = biomarker else { return Set::new() };
+    let model = &desk.plan.ruleset.vocabulary.genes[gene].model;
+    let reported = of_gene.iter().flat_map(|result| &result.alterations);
+    let turns = |read: &&ReadAlteration| {
+        let told = Alteration { significance: Some(Significance::Pathogenic), ..read.alteration.clone() };
+        let is_open = |alteration: &Alteration, pattern: &Pattern| {
+            variant::matches(model, alteration, pattern) == Kleene::Undetermined
+        };
+        // Of some changes more must be told than what they mean: which protein change it is.
+        let is_told = read.alteration.change.untold_codons().is_none();
+        read.alteration.significance.is_none()
+            && desk
+                .asked_of(gene)
+                .iter()
+                .any(|asked| is_open(&read.alteration, asked) && (is_told || !is_open(&told, asked)))
+    };
+    reported.filter(turns).map(|read| read.text.as_str()).collect()
 }
 
 /// Whether a request has its answer: something was found, or a method that it accepts found nothing, or one that sees
@@ -182,12 +269,25 @@ pub fn accepts(desk: &Desk<'_>, by: &[Technique], technique: Technique) -> bool 
         })
 }
 
-/// Whether a conclusive result is newer than the last progression that is dated.
-fn newer_than_progression(desk: &Desk<'_>, of_gene: &[&GeneResult], of_marker: &[MarkerResult]) -> bool {
-    let progressions =
-        desk.patient.therapies.iter().flatten().filter(|therapy| therapy.outcome == Some(Outcome::Progression));
-    let Some(last) = progressions.filter_map(|therapy| therapy.date).max() else { return false };
-    let since = |date: Option<Date>| date.is_some_and(|date| date >= last);
-    of_gene.iter().any(|result| result.is_conclusive() && since(result.how.date))
-        || of_marker.iter().any(|result| result.knowledge.is_some() && since(result.how.date))
+/// Why no conclusive result is known to be newer than the last progression; nothing where one is.
+fn outdated(desk: &Desk<'_>, of_gene: &[&GeneResult], of_marker: &[MarkerResult]) -> Option<Outdated> {
+    let therapies = || desk.patient.therapies.iter().flatten();
+    let progressions = || therapies().filter(|therapy| therapy.outcome == Some(Outcome::Progression));
+    let dated = progressions().filter_map(|therapy| Some((therapy.date?, therapy.line)));
+    let Some((last, line)) = dated.max() else {
+        let any = progressions().next().is_some();
+        return Some(if any { Outdated::DayNotTold } else { Outdated::NoProgression });
+    };
+    // One without a day may be the later one, unless its line was the earlier one.
+    if progressions().any(|other| other.date.is_none() && (other.line > line || other.line.is_none() && line.is_none()))
+    {
+        return Some(Outdated::DayNotTold);
+    }
+    let conclusive = of_gene.iter().filter(|result| result.is_conclusive()).map(|result| result.how.date);
+    let measured = of_marker.iter().filter(|result| result.knowledge.is_some()).map(|result| result.how.date);
+    let days: Vec<Option<Date>> = conclusive.chain(measured).collect();
+    if days.iter().flatten().any(|day| *day >= last) {
+        return None;
+    }
+    Some(if days.contains(&None) { Outdated::Undated(last) } else { Outdated::Before(last) })
 }

@@ -1,7 +1,7 @@
 //! Tests in the text report: what to order, what is on its way, what to repeat or confirm.
 
 use super::{
-    super::model::{Report, TestEntry, TestStatus},
+    super::model::{Report, TestEntry, TestStatus, TreatmentStatus},
     NAMES,
     page::{Page, Tone, faint, plain, strong},
     wording,
@@ -22,22 +22,31 @@ pub(super) fn to_act_on(report: &Report, page: &mut Page) {
     );
     section(report, page, Tone::Wait, "CONFIRM: the result so far does not decide", &of(TestStatus::Confirm));
     section(report, page, Tone::Strong, "RESULTS AWAITED", &of(TestStatus::Pending));
-    let consider = of(TestStatus::Derived);
-    if !consider.is_empty() {
-        page.heading(
-            Tone::Strong,
-            "TESTS TO CONSIDER: no rule asks for them, and an undecided treatment turns on them",
-        );
-        let shown = if page.full() { consider.len() } else { CONSIDERED };
-        for test in consider.iter().take(shown) {
-            page.entry(&[strong(&test.biomarker), plain(format!(": {}", decides(report, &[test], page)))]);
-        }
-        let more: Vec<String> = consider.iter().skip(shown).map(|test| test.biomarker.clone()).collect();
-        if !more.is_empty() {
-            page.entry(&[plain(page.list(&more, NAMES))]);
-        }
+    to_consider(report, page, &of(TestStatus::Derived));
+}
+
+/// Tests that no rule asks for. Where something can be given already they matter less: their names are enough.
+fn to_consider(report: &Report, page: &mut Page, tests: &[&TestEntry]) {
+    if tests.is_empty() {
+        return;
+    }
+    let is_treated = report.treatments.iter().any(|entry| entry.status == TreatmentStatus::Indicated);
+    let (heading, shown) = match (page.full(), is_treated) {
+        (true, _) => (CONSIDER, tests.len()),
+        (false, false) => (CONSIDER, CONSIDERED),
+        (false, true) => ("ALSO OPEN: tests that no rule asks for, and on which an undecided treatment turns", 0),
+    };
+    page.heading(Tone::Strong, heading);
+    for test in tests.iter().take(shown) {
+        page.entry(&[strong(&test.biomarker), plain(format!(": {}", decides(report, &[test], page)))]);
+    }
+    let more: Vec<&str> = tests.iter().skip(shown).map(|test| test.biomarker.as_str()).collect();
+    if !more.is_empty() {
+        page.entry(&[plain(more.join(", "))]);
     }
 }
+
+const CONSIDER: &str = "TESTS TO CONSIDER: no rule asks for them, and an undecided treatment turns on them";
 
 /// The biomarkers whose tests are done.
 pub(super) fn done(report: &Report) -> Vec<String> {

@@ -89,13 +89,17 @@ pub(super) fn conflicts(report: &Report, page: &mut Page) {
     }
 }
 
-/// What is supported; apart from it what is not licensed where and when it is asked for.
+/// What is supported; apart from it what has no known licence where it is asked for, and what is known to have none.
 pub(super) fn indicated(report: &Report, page: &mut Page) {
     let all = of(report, TreatmentStatus::Indicated);
     let (unlicensed, licensed): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|entry| TreatmentEntry::is_unlicensed(entry));
+    let (unknown, licensed): (Vec<_>, Vec<_>) =
+        licensed.into_iter().partition(|entry| TreatmentEntry::has_unknown_licence(entry));
     indicated_of(&licensed, Tone::Go, "INDICATED", page);
     let region = report.provenance.region.as_deref().unwrap_or_default();
+    let heading = format!("SUPPORTED, WITH NO LICENCE IN {region} THAT THIS RULEBOOK KNOWS");
+    indicated_of(&unknown, Tone::Wait, &heading, page);
     indicated_of(&unlicensed, Tone::Wait, &format!("SUPPORTED, WITHOUT A LICENCE FOR THIS USE IN {region}"), page);
 }
 
@@ -143,7 +147,14 @@ pub(super) fn undecided(report: &Report, page: &mut Page) {
     }
     let plural = if entries.len() == 1 { "" } else { "s" };
     page.heading(Tone::Strong, &format!("UNDECIDED: {} regimen{plural}", entries.len()));
-    let mut groups = grouped(&entries, |entry| (&entry.fits, &entry.needs));
+    let shared = shared_needs(&entries);
+    if !shared.is_empty() {
+        page.entry(&[strong(format!("each needs {}, and besides:", self::needs(&shared, page)))]);
+    }
+    let besides = |entry: &TreatmentEntry| -> Vec<Need> {
+        entry.needs.iter().filter(|need| !shared.contains(need)).cloned().collect()
+    };
+    let mut groups = grouped(&entries, |entry| (&entry.fits, besides(entry)));
     // What a finding speaks for comes first. What needs least is nearest to a decision; of those, what decides most.
     groups.order_by_key(|((fits, needs), group)| (fits.is_empty(), needs.len(), usize::MAX - group.len()));
     // Where something is indicated, the rest matters less.
@@ -151,13 +162,22 @@ pub(super) fn undecided(report: &Report, page: &mut Page) {
     let shown = if page.full() { groups.len() } else { most };
     for ((fits, needs), group) in groups.iter().take(shown) {
         let fits = if fits.is_empty() { String::new() } else { format!("fits {}, ", page.list(fits, NAMES)) };
-        let needs = format!("{fits}needs {}: ", self::needs(needs, page));
+        let needs = if needs.is_empty() { "nothing else".to_owned() } else { self::needs(needs, page) };
+        let needs = format!("{fits}needs {needs}: ");
         page.entry(&[strong(needs), plain(page.list(&names(group), 5))]);
     }
     let more: Vec<&TreatmentEntry> = groups.iter().skip(shown).flat_map(|(_, group)| group).copied().collect();
     if !more.is_empty() {
         page.entry(&[strong("needs others: "), plain(page.list(&names(&more), NAMES))]);
     }
+}
+
+/// What each of several entries needs, where it is worth saying once: not all of them need the same.
+fn shared_needs(entries: &[&TreatmentEntry]) -> Vec<Need> {
+    let [first, others @ ..] = entries else { return Vec::new() };
+    let is_shared = |need: &&Need| others.iter().all(|entry| entry.needs.contains(need));
+    let differ = others.len() > 1 && others.iter().any(|entry| entry.needs != first.needs);
+    first.needs.iter().filter(|need| differ && is_shared(need)).cloned().collect()
 }
 
 fn needs(needs: &[Need], page: &Page) -> String {

@@ -59,6 +59,7 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
             map((name, name, optional(only_from)), |(fact, value, only)| Clause::Implies { fact, value, only })
                 .parse(input)
         }
+        "asks" => map(pair(name, text), |(fact, question)| Clause::Asks(fact, question)).parse(input),
         "reads" => map(pair(name, preceded(word(Term::As), names)), |(name, markers)| Clause::Reads(name, markers))
             .parse(input),
         "transcript" => map(name, Clause::Transcript).parse(input),

@@ -118,6 +118,7 @@ pub const ITEMS: &[ItemGrammar] = &[
             ("also", Once),
             ("implies", Many),
             ("reads", Many),
+            ("asks", Many),
             ("oncotree", Once),
             ("snomed", Once),
             ("icd10", Once),

@@ -79,6 +79,8 @@ pub enum Clause {
     },
     /// `reads HER2 as HER2-IHC, HER2-ISH`: of a disease, what a result of that name without alterations is one of
     Reads(Name, Vec<Name>),
+    /// `asks setting "Is it newly diagnosed?"`: of a disease, how a person is asked for a fact in it
+    Asks(Name, Text),
     /// `oncotree LUAD`, `hgnc 3236`, `rxnorm …`, `loinc …`
     Codes(CodeSystem, Vec<Name>),
     /// `uncoded "no number was found"`: no other system is known to have a code for it, and why

@@ -174,7 +174,7 @@ fn item() -> impl Strategy<Value = String> {
         1 => conditions().prop_map(|condition| format!("never \"t\"\n  when {condition} then treat A with B, no test")),
         1 => names().prop_map(|names| format!("group g \"t\" = {names}")),
         1 => names().prop_map(|names| {
-            format!("disease D \"t\" under E also {names} implies F V from line 2 to 3 unless S reads N as {names}")
+            format!("disease D \"t\" under E also {names} implies F V from line 2 to 3 unless S reads N as {names} asks F \"q\"")
         }),
         1 => names().prop_map(|names| format!("fact F \"t\"\n  one of A ({names}), B\n  ask \"?\"")),
         1 => names().prop_map(|names| format!("case \"t\"\n  given G L858R and T790M by NGS, F pending, S 3 %\n  expect test {names}")),

@@ -119,6 +119,10 @@ export interface Approval {
   until_or_earlier?: boolean;
   /** Whether the rules of the regimen name different licences; then this is the best of them. */
   differs?: boolean;
+  /** Where else a licence is in force on that day, if none is known to be here. */
+  elsewhere?: string[];
+  /** Whether a rule that was made for the patient's region supports it, where no licences are recorded for that region. */
+  for_region?: boolean;
 }
 
 export interface RuleReference {

@@ -68,6 +68,13 @@ test("what has no licence where the patient is stands apart from what has one", 
   await close();
 });
 
+test("where no licences are recorded, what is licensed elsewhere is not among what is supported", async () => {
+  const profile = { disease: "LUAD", region: "UK", date: "2026-11-22", facts: { stage: "IV", line: 2, ecog: 1, age: 60 }, results: [{ biomarker: "ALK", alterations: ["EML4::ALK"] }], therapies: [] };
+  const { widget, close } = await session({ profile });
+  assert.match(await widget.locator(".now").textContent(), /Without a known licence here: \d+\./);
+  await close();
+});
+
 test("a tumour of which the rulebook says nothing: that is said, and that nothing follows from it", async () => {
   const { widget, close } = await session({ rulebook: conflicting.rulebook, profile: { disease: "OTHER" } });
   assert.match(await widget.locator(".now").textContent(), /says nothing of this tumour/);

@@ -3,7 +3,9 @@
 import { commonNoun, list, meaning, need, regimen, together } from "./words.js";
 
 const isAgent = (entry) => entry.approval === undefined;
-const isUnlicensed = (entry) => ["not-yet", "withdrawn", "not-approved"].includes(entry.approval?.status);
+/** Whether the rulebook records licences where the patient is; where it does not, what no rule of the region supports has no known one. */
+export const isRecorded = (entry) => entry.approval?.status !== "not-recorded";
+const isUnlicensed = (entry) => ["not-yet", "withdrawn", "not-approved"].includes(entry.approval?.status) || (!isRecorded(entry) && !entry.approval.for_region);
 const ruleNames = (entry) => entry.rules.map((rule) => rule.rule);
 
 /** The parts of the page, each a list that may be empty. */
@@ -114,7 +116,7 @@ export function headline(parts, m, vocabulary) {
   if (supported.length > 0 || parts.unlicensed.length > 0) {
     if (supported.length === 1) said.push(m.now.supportedOne(regimen(supported[0], m, vocabulary)));
     if (supported.length > 1) said.push(m.now.supported(supported.length));
-    if (parts.unlicensed.length > 0) said.push(m.now.unlicensed(parts.unlicensed.length));
+    if (parts.unlicensed.length > 0) said.push(m.now.unlicensed(parts.unlicensed.length, isRecorded(parts.unlicensed[0])));
   } else if (parts.orders.length === 0 && parts.questions.people.length > 0) {
     said.push(parts.questions.people[0].ask, m.now.turn);
   } else if (parts.waits.length > 0 || parts.undecided.length > 0) {

@@ -2,7 +2,7 @@
 
 import { block, fold, quiet } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
-import { needWords } from "../model/report.js";
+import { isRecorded, needWords } from "../model/report.js";
 import { list, need, regimen, sentence } from "../model/words.js";
 import { line, lines, mark } from "./line.js";
 
@@ -68,7 +68,7 @@ function body(entry, m) {
     entry.needs.length > 0 && h("p", null, m.treatments.needs(needWords(entry.needs, m, Infinity))),
     entry.may_be_avoided?.length > 0 && h("p", null, m.treatments.notIf(entry.may_be_avoided.map((rule) => rule.title).join("; "))),
     approval && h("p", null, m.treatments.approvalLong[approval.status](approval.region, approval.since, approval.until,
-      approval.since_or_earlier && m.by, approval.until_or_earlier && m.by), approval.differs && ` ${m.treatments.differs}`),
+      approval.since_or_earlier && m.by, approval.until_or_earlier && m.by), approval.elsewhere && ` ${m.treatments.elsewhere(list(approval.elsewhere, m))}`, approval.differs && ` ${m.treatments.differs}`),
     entry.grades.map((grade) => h("p", { class: "quiet" }, m.treatments.grade(grade))),
     entry.members?.length > 0 && h("p", { class: "quiet" }, m.treatments.members(list(entry.members, m))));
 }
@@ -80,9 +80,10 @@ function unlicensed(app, parts) {
   const rows = entries.map((entry) => treatmentLine(app, entry));
   if (entries.length === 0) return null;
   const region = entries[0].approval.region;
-  if (parts.standard.length === 0) return group(m.treatments.unlicensed(region), "unlicensed", rows);
+  const recorded = isRecorded(entries[0]);
+  if (parts.standard.length === 0) return group(m.treatments.unlicensed(region, recorded), "unlicensed", rows);
   const names = list(entries.map((entry) => regimen(entry, m, vocabulary)), m, 3);
-  return fold("unlicensed", "fold unlicensed", [m.treatments.unlicensedMore(entries.length, region), ": ", quiet(names)], lines(rows));
+  return fold("unlicensed", "fold unlicensed", [m.treatments.unlicensedMore(entries.length, region, recorded), ": ", quiet(names)], lines(rows));
 }
 
 /** What is not decided, by what it waits for; where something is supported, it steps back. */
