@@ -1,4 +1,4 @@
-//! The engine: rows looked up, words of rules combined, and only what they leave evaluated.
+//! The engine: the rows of a patient's sheet put together, and only what they leave evaluated.
 
 use super::{
     Applicability, Findings, Interned, applicability,

@@ -1,6 +1,6 @@
 //! A plan and a patient to findings: the verdict of every rule, and the value of any condition that is asked for.
 //!
-//! The engine turns a patient into the numbers of the plan ([`intern`]) and combines words of rules ([`Engine`]).
+//! The engine turns a patient into the numbers of the plan ([`intern`]) and puts together what their rows say ([`Engine`]).
 //! Beside it stands [`reference`](mod@reference), slow and obvious, which it is tested against.
 
 mod answer;
