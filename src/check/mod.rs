@@ -7,6 +7,7 @@ mod conditions;
 mod definitions;
 mod expectations;
 mod implications;
+mod limits;
 mod lints;
 mod names;
 mod program;
@@ -34,6 +35,7 @@ pub fn check(sources: &Sources, trees: &[Tree]) -> (Program, Vec<Diagnostic>) {
     let vocabulary = vocabulary::build(trees, &names, &mut diagnostics);
     let mut program = rules::build(sources, trees, &names, vocabulary, &mut diagnostics);
     supersession::check(&program.rules, &names, &mut diagnostics);
+    limits::check(&program.rules, &names, &mut diagnostics);
     expectations::build(sources, trees, &names, &mut program, &mut diagnostics);
     lints::run(trees, &names, &program, &mut diagnostics);
     // That a declaration cannot be read is told where it stands, and not wherever its name is used.

@@ -4,9 +4,8 @@ use super::parts::{Part, Selection};
 use crate::{
     compile::Plan,
     diagnostics::{Code, InputError},
-    evaluate::Verdicts,
     report::{Report, TestStatus, TreatmentStatus},
-    vocabulary::Id,
+    vocabulary::{Id, RuleId},
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,13 +118,12 @@ impl Tally {
         }
     }
 
-    pub(super) fn verdicts(&mut self, verdicts: &Verdicts) {
-        for rule in verdicts.met.iter() {
-            self.rules[rule.index()].met += 1;
-        }
-        for rule in verdicts.open.iter() {
-            self.rules[rule.index()].undetermined += 1;
-        }
+    pub(super) fn met(&mut self, rule: RuleId) {
+        self.rules[rule.index()].met += 1;
+    }
+
+    pub(super) fn undetermined(&mut self, rule: RuleId) {
+        self.rules[rule.index()].undetermined += 1;
     }
 
     /// Counts each profile once for each biomarker and drug: the same drug stands in many regimens.

@@ -3,21 +3,26 @@
 mod circuit;
 mod clauses;
 mod genes;
+mod places;
 mod plan;
 mod relations;
 mod rows;
+mod rules;
+mod sheet;
+mod sheets;
 mod sound;
 mod store;
-mod words;
 
 pub use circuit::{Circuit, Part};
-pub use clauses::{Place, Places, row};
 pub use genes::{GeneQuestions, Genes, Says};
+pub use places::{Place, Places, Row};
 pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes, Term};
 pub use relations::Relations;
 pub use rows::{BETWEEN_ROWS, Rows, Slot};
+pub use rules::Conjuncts;
+pub use sheet::{Cell, Check, Page, Plane, Sheet, WIDEST};
+pub use sheets::Sheets;
 pub use store::MAX_PLAN_BYTES;
-pub use words::{Cell, Check, Decided, Offered, Plane, WORD, Word, Words};
 
 use crate::{
     check::{Condition, Define, Leaf, Ruleset, Subject},

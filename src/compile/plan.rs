@@ -1,12 +1,14 @@
 //! The plan: rules and vocabulary, and beside them every distinct condition under a number.
 
-use super::{Circuit, Genes, Rows, Words, relations::Relations, rows};
+use super::{
+    Circuit, Conjuncts, Genes, Place, Places, Row, Rows, Sheet, Sheets, relations::Relations, rows, sheets::Ground,
+};
 use crate::{
     check::{Condition, Leaf, Rule, Ruleset, Subject},
     kleene::Kleene,
     ordered::Map,
     text::Date,
-    vocabulary::{DefineId, Id, RuleId, Table},
+    vocabulary::{DefineId, DiseaseId, Id, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,9 +40,15 @@ pub struct Plan {
     /// What each value of a fact, a marker or the disease answers.
     #[serde(skip)]
     rows: Rows,
-    /// The rules, sixty-four at a time.
+    /// Where the answers stand.
     #[serde(skip)]
-    words: Words,
+    places: Places,
+    /// All that must hold for each rule.
+    #[serde(skip)]
+    conjuncts: Conjuncts,
+    /// The rules that may speak of a patient, by the disease.
+    #[serde(skip)]
+    sheets: Sheets,
     /// The questions about genes.
     #[serde(skip)]
     genes: Genes,
@@ -136,7 +144,9 @@ impl Plan {
             relations: Relations::default(),
             circuit: Circuit::default(),
             rows: Rows::default(),
-            words: Words::default(),
+            places: Places::default(),
+            conjuncts: Conjuncts::default(),
+            sheets: Sheets::default(),
             genes: Genes::default(),
             unknown: Vec::new(),
             terms: Vec::new(),
@@ -162,7 +172,9 @@ impl Plan {
             elsewhere: !rule.amendments.is_empty() || !guidelines[rule.guideline].regions.is_empty(),
         };
         self.terms = self.ruleset.rules.iter().map(term).collect();
-        self.words = Words::of(&self.circuit, &self.rows, &self.unknown, &self.rules, &self.terms);
+        self.places = Places::of(&self.rows, &self.unknown);
+        self.conjuncts = Conjuncts::of_rules(&self.circuit, &self.rows, &self.rules);
+        self.sheets = Sheets::for_rows(self.rows.disease_slot().map_or(1, |slot| self.rows.rows(slot) as usize));
         self
     }
 
@@ -194,9 +206,33 @@ impl Plan {
         &self.rows
     }
 
-    /// The rules, sixty-four at a time.
-    pub fn words(&self) -> &Words {
-        &self.words
+    /// Where the answers stand.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The row of a disease, where rules ask about diseases.
+    pub fn disease_row(&self, disease: DiseaseId) -> Option<(Place, Row)> {
+        self.rows.disease(disease).map(|(slot, row)| (slot, self.places.row(slot, row)))
+    }
+
+    /// All that must hold for each rule.
+    pub fn conjuncts(&self) -> &Conjuncts {
+        &self.conjuncts
+    }
+
+    /// The rules that may speak of a patient whose disease has that row; without questions about diseases it is 0.
+    #[inline]
+    pub fn sheet(&self, disease: u32) -> &Sheet {
+        let Plan { circuit, rows, places, unknown, conjuncts, terms, .. } = self;
+        self.sheets.of(disease, Ground { circuit, rows, places, unknown, conjuncts, terms })
+    }
+
+    /// The plan with room for so many bytes of what is made ready for single diseases, 128 MiB unless it is said. The
+    /// disease that goes past it is the last; all others share one sheet, which takes longer and says the same.
+    pub fn with_room_for_sheets(mut self, bytes: usize) -> Plan {
+        self.sheets = self.sheets.with_room(bytes);
+        self
     }
 
     /// When a rule is in force.

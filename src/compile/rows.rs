@@ -180,6 +180,11 @@ impl Rows {
         self.slots[slot as usize].rows
     }
 
+    /// Whether a row leaves any question open.
+    pub(super) fn is_open(&self, slot: Slot, row: u32) -> bool {
+        self.answers(slot, row).contains(&Kleene::Undetermined)
+    }
+
     /// The slot whose rows answer a question.
     pub fn slot_of_question(&self, question: usize) -> Option<Slot> {
         self.slot_of_question.get(question).copied().flatten()
@@ -241,6 +246,13 @@ impl Rows {
     /// The first question that a slot's rows answer.
     pub fn first_question(&self, slot: Slot) -> usize {
         self.slots[slot as usize].first
+    }
+
+    /// Writes the answers of a row among those to all questions.
+    #[inline]
+    pub fn put(&self, slot: Slot, row: u32, answers: &mut [Kleene]) {
+        let (first, of_row) = (self.first_question(slot), self.answers(slot, row));
+        answers[first..first + of_row.len()].copy_from_slice(of_row);
     }
 
     /// The answers of a row, from the slot's first question on.

@@ -4,7 +4,7 @@
 
 use crate::{
     check::{Knownness, Leaf, Subject},
-    compile::{BETWEEN_ROWS, GeneQuestions, Plan, Slot},
+    compile::{BETWEEN_ROWS, GeneQuestions, Place, Plan, Row, Slot},
     kleene::Kleene,
     patient::{Coverage, GeneResult, Knowledge, Outcome, Patient},
     syntax::tree::ResultStatus,
@@ -19,25 +19,59 @@ pub struct Interned {
     pub date: Date,
     /// Where the patient is treated.
     pub region: Option<RegionId>,
-    /// The row of each slot of which one is known.
-    pub(super) rows: Vec<(Slot, u32)>,
-    /// Answers that no row gives: about genes and therapies, and where a value is known less exactly than rules ask.
+    /// The row of each place.
+    pub(super) rows: Vec<Row>,
+    /// Answers that no row gives: where a value is known less exactly than rules ask.
     pub(super) answers: Vec<(u32, Kleene)>,
     /// Whether any value is known, and yet not one row: results that disagree, a number known as a range.
     pub(super) between_rows: bool,
 }
 
+/// What a part of a profile says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// The rows of the places of which one is known.
+    pub rows: Vec<(Place, Row)>,
+    answers: Vec<(u32, Kleene)>,
+    between_rows: bool,
+}
+
+impl Interned {
+    /// A patient of whom nothing is known.
+    pub(super) fn unknown(plan: &Plan, date: Date, region: Option<RegionId>) -> Interned {
+        let rows = plan.places().unknown().to_vec();
+        Interned { date, region, rows, answers: Vec::new(), between_rows: false }
+    }
+
+    /// Adds what a part of a profile says.
+    #[inline]
+    pub(super) fn add(&mut self, known: &Known) {
+        self.put(&known.rows);
+        self.answers.extend_from_slice(&known.answers);
+        self.between_rows |= known.between_rows;
+    }
+
+    /// Adds rows.
+    #[inline]
+    pub(super) fn put(&mut self, rows: &[(Place, Row)]) {
+        for (place, row) in rows {
+            self.rows[*place as usize] = *row;
+        }
+    }
+}
+
 /// A patient in the numbers of a plan.
 pub fn intern(plan: &Plan, patient: &Patient) -> Interned {
-    let mut interned = Interned {
-        date: patient.date,
-        region: patient.region,
-        rows: Vec::with_capacity(patient.facts.len() + 1),
-        answers: Vec::new(),
-        between_rows: false,
-    };
+    let mut interned = Interned::unknown(plan, patient.date, patient.region);
+    interned.add(&known(plan, patient));
+    interned
+}
+
+/// All that is known of a patient, in the numbers of a plan.
+pub(super) fn known(plan: &Plan, patient: &Patient) -> Known {
+    let mut interned = Known::default();
     let rows = plan.rows();
-    interned.rows.extend(patient.disease.and_then(|disease| rows.disease(disease)));
+    interned.rows.extend(patient.disease.and_then(|disease| plan.disease_row(disease)));
     for (fact, knowledge) in &patient.facts {
         if let Some(slot) = rows.fact(*fact) {
             interned.know(plan, slot, knowledge);
@@ -63,7 +97,12 @@ pub fn intern(plan: &Plan, patient: &Patient) -> Interned {
     interned
 }
 
-impl Interned {
+impl Known {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.answers.is_empty() && !self.between_rows
+    }
+
     fn know(&mut self, plan: &Plan, slot: Slot, knowledge: &Knowledge) {
         let rows = plan.rows();
         let possible: Vec<u32> = match knowledge {
@@ -74,12 +113,12 @@ impl Interned {
         };
         match possible.as_slice() {
             // Known, and nobody can say what.
-            [] => self.rows.push((slot, BETWEEN_ROWS)),
-            [row] => self.rows.push((slot, *row)),
+            [] => self.row(plan, slot, BETWEEN_ROWS),
+            [row] => self.row(plan, slot, *row),
             // What all that it can be answer alike is known.
             [first, others @ ..] => {
                 self.between_rows = true;
-                self.rows.push((slot, BETWEEN_ROWS));
+                self.row(plan, slot, BETWEEN_ROWS);
                 let question = rows.first_question(slot);
                 for (position, answer) in rows.answers(slot, *first).iter().enumerate() {
                     let agreed = others.iter().all(|row| rows.answers(slot, *row)[position] == *answer);
@@ -87,6 +126,19 @@ impl Interned {
                     self.answers.push(((question + position) as u32, answer));
                 }
             }
+        }
+    }
+
+    fn row(&mut self, plan: &Plan, slot: Slot, row: u32) {
+        self.rows.push((slot, plan.places().row(slot, row)));
+    }
+
+    /// The answer to a question that no slot answers.
+    fn answer(&mut self, plan: &Plan, question: usize, answer: Kleene) {
+        let places = plan.places();
+        // What is as good as nothing known need not be told.
+        if plan.unknown()[question] != answer {
+            self.rows.extend(places.alone(question).map(|place| (place, places.row(place, answer as u32))));
         }
     }
 
@@ -102,7 +154,7 @@ impl Interned {
             Kleene::NotMet if !excluded[pattern] => Kleene::Undetermined,
             value => value,
         };
-        self.answers.extend((0..questions.asked).map(|asked| ((questions.first + asked) as u32, value(asked))));
+        (0..questions.asked).for_each(|asked| self.answer(plan, questions.first + asked, value(asked)));
         if let Some(question) = questions.wild_type {
             // The last is whatever is pathogenic: found, it speaks against wild-type; only the named need be excluded.
             let any_found = Kleene::any(found[questions.asked..].iter().copied());
@@ -112,7 +164,7 @@ impl Interned {
                 Kleene::NotMet if all_excluded => Kleene::Met,
                 _ => Kleene::Undetermined,
             };
-            self.answers.push((question as u32, value));
+            self.answer(plan, question, value);
         }
     }
 
@@ -127,7 +179,7 @@ impl Interned {
                 Knownness::Pending => has(ResultStatus::Pending),
                 Knownness::Inconclusive => patient.is_inconclusive(biomarker),
             };
-            self.answers.push((node.0, Kleene::from(known)));
+            self.answer(plan, node.index(), Kleene::from(known));
         }
     }
 
@@ -139,7 +191,7 @@ impl Interned {
                 Leaf::Received(agent) => (*agent, false),
                 Leaf::ProgressedOn(agent) => (*agent, true),
                 _ => {
-                    self.answers.push((node.0, Kleene::Met));
+                    self.answer(plan, node.index(), Kleene::Met);
                     continue;
                 }
             };
@@ -156,7 +208,7 @@ impl Interned {
                     None => met.and(Kleene::Undetermined),
                 });
             }
-            self.answers.push((node.0, value));
+            self.answer(plan, node.index(), value);
         }
     }
 }

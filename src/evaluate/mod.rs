@@ -13,7 +13,7 @@ mod rule_set;
 mod scan;
 
 pub use applicability::{Applicability, applicability};
-pub use engine::{Engine, Verdicts, evaluate};
+pub use engine::{Engine, Found, Verdicts, evaluate};
 pub use interned::{Interned, intern};
 pub use quick::{QuickProfile, QuickReader};
 pub use rule_set::RuleSet;

@@ -6,18 +6,19 @@
 //! read the careful way as a whole, so that both ways always say the same.
 
 use super::{
-    interned::{Interned, intern},
+    interned::{Interned, Known, intern, known},
     scan::Scan,
 };
 use crate::{
-    compile::Plan,
+    check::Subject,
+    compile::{Place, Plan, Row},
     diagnostics::InputError,
     patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_patient, read_profile, resolve},
     text::Date,
-    vocabulary::{Biomarker, DiseaseId, FactId, FromWhat, Implication, ValueId},
+    vocabulary::{Biomarker, DiseaseId, FactId, FromWhat, Id, Implication, RegionId, ValueId},
 };
-use rustc_hash::FxHashMap;
-use std::borrow::Cow;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::{borrow::Cow, hash::Hasher, ops::Range};
 
 /// How many pieces are remembered before all are forgotten.
 const MAX_PIECES: usize = 1 << 16;
@@ -29,12 +30,26 @@ const MAX_PIECE_BYTES: usize = 4096;
 pub struct QuickReader<'p> {
     plan: &'p Plan,
     settings: Settings,
-    pieces: Vec<Piece>,
-    /// The number of each piece by its text.
-    known: [FxHashMap<Box<str>, u32>; KINDS],
-    /// In which profile each gene and marker was last met.
-    met: FxHashMap<Biomarker, u64>,
+    pieces: Pieces,
+    /// In which profile each fact, gene and marker was last met, by its number among all of them.
+    met: Vec<u64>,
     profiles: u64,
+    /// The facts of the profile that is being read.
+    facts: Vec<(FactId, Option<ValueId>)>,
+}
+
+/// All pieces that are known. What is looked at together stands together.
+#[derive(Clone, Debug, Default)]
+struct Pieces {
+    pieces: Vec<Piece>,
+    /// The number of each piece by the hash of its kind and text.
+    by_hash: FxHashMap<u64, u32>,
+    texts: String,
+    rows: Vec<(Place, Row)>,
+    /// The numbers of the facts, genes and markers that pieces are about.
+    subjects: Vec<u32>,
+    /// What few pieces say beside their rows.
+    more: FxHashMap<u32, More>,
 }
 
 /// A profile's own name and its numbers.
@@ -57,8 +72,6 @@ enum Kind {
     Specimens,
 }
 
-const KINDS: usize = 6;
-
 impl Kind {
     /// A profile of nothing but this piece.
     fn profile(self, piece: &str) -> String {
@@ -76,21 +89,34 @@ impl Kind {
 /// What a piece says.
 #[derive(Clone, Debug)]
 struct Piece {
-    interned: Interned,
-    disease: Option<DiseaseId>,
-    /// What the disease settles, the nearest diagnosis first.
-    implied: Vec<Implication>,
+    kind: Kind,
+    text: Range<u32>,
+    rows: Range<u32>,
+    subjects: Range<u32>,
     fact: Option<(FactId, Option<ValueId>)>,
-    biomarkers: Vec<Biomarker>,
     /// The latest day in it; what is dated after the day of the report does not count.
     latest: Option<Date>,
+    /// Whether it says more than its rows.
+    has_more: bool,
+}
+
+/// What a piece says beside its rows.
+#[derive(Clone, Debug)]
+struct More {
+    region: Option<RegionId>,
+    /// What is known less exactly than a row.
+    known: Known,
+    /// What the disease settles, the nearest diagnosis first.
+    implied: Vec<Implication>,
 }
 
 impl<'p> QuickReader<'p> {
     /// For one plan, one day and one place.
     pub fn new(plan: &'p Plan, settings: Settings) -> QuickReader<'p> {
-        let (pieces, known) = Default::default();
-        QuickReader { plan, settings, pieces, known, met: FxHashMap::default(), profiles: 0 }
+        let vocabulary = &plan.ruleset.vocabulary;
+        let subjects = vocabulary.facts.len() + vocabulary.genes.len() + vocabulary.markers.len();
+        let pieces = Pieces::default();
+        QuickReader { plan, settings, pieces, met: vec![0; subjects], profiles: 0, facts: Vec::new() }
     }
 
     /// Reads a profile.
@@ -112,25 +138,18 @@ impl<'p> QuickReader<'p> {
             return None;
         }
         self.profiles += 1;
-        if self.pieces.len() >= MAX_PIECES {
-            self.pieces.clear();
-            self.known = Default::default();
+        if self.pieces.pieces.len() >= MAX_PIECES {
+            self.pieces = Pieces::default();
         }
+        self.facts.clear();
         let mut id = None;
         let mut date = None;
         let mut disease = None;
-        let mut facts: Vec<(FactId, Option<ValueId>)> = Vec::with_capacity(40);
         let mut latest: Option<Date> = None;
         let mut seen = 0_u32;
-        let mut all = Interned {
-            date: self.settings.today,
-            region: None,
-            rows: Vec::with_capacity(64),
-            answers: Vec::with_capacity(64),
-            between_rows: false,
-        };
+        let mut all = Interned::unknown(self.plan, self.settings.today, None);
         let mut scan = Scan::new(text);
-        scan.members(|name, value, _| {
+        scan.members(|scan, name, _| {
             let key = TOP.iter().position(|known| *known == name)?;
             // A key given twice is an error.
             if seen >> key & 1 == 1 {
@@ -138,51 +157,30 @@ impl<'p> QuickReader<'p> {
             }
             seen |= 1 << key;
             match name {
-                "id" => id = Some(string(value)?),
-                "date" => date = Some(value.strip_prefix('"')?.strip_suffix('"')?.parse::<Date>().ok()?),
-                "disease" => disease = Some(self.piece(Kind::Disease, value)?),
+                "id" => id = Some(string(scan.value()?)?),
+                "date" => date = Some(scan.value()?.strip_prefix('"')?.strip_suffix('"')?.parse::<Date>().ok()?),
+                "disease" => disease = Some(self.piece(Kind::Disease, scan.value()?, &mut all)?),
                 "region" => {
-                    let piece = self.piece(Kind::Region, value)?;
-                    all.region = self.pieces[piece].interned.region;
+                    let piece = self.piece(Kind::Region, scan.value()?, &mut all)?;
+                    all.region = self.more(piece).and_then(|more| more.region);
                 }
-                "facts" => {
-                    let mut inner = Scan::new(value);
-                    inner.members(|_, _, member| {
-                        let piece = self.piece(Kind::Fact, member)?;
-                        let piece = &self.pieces[piece];
-                        let fact = piece.fact?;
-                        if facts.iter().any(|(known, _)| *known == fact.0) {
-                            return None;
-                        }
-                        facts.push(fact);
-                        all.add(&piece.interned);
-                        Some(())
-                    })?;
-                }
-                "results" => {
-                    let mut inner = Scan::new(value);
-                    inner.elements(|element| {
-                        let piece = self.piece(Kind::Result, element)?;
-                        let piece = &self.pieces[piece];
-                        // Several results of one thing are to be weighed together.
-                        for biomarker in &piece.biomarkers {
-                            if self.met.insert(*biomarker, self.profiles) == Some(self.profiles) {
-                                return None;
-                            }
-                        }
-                        latest = latest.max(piece.latest);
-                        all.add(&piece.interned);
-                        Some(())
-                    })?;
-                }
+                "facts" => scan.members(|scan, _, start| {
+                    scan.value()?;
+                    let piece = self.piece(Kind::Fact, scan.since(start)?, &mut all)?;
+                    self.facts.push(self.pieces.pieces[piece].fact?);
+                    Some(())
+                })?,
+                "results" => scan.elements(|element| {
+                    let piece = self.piece(Kind::Result, element, &mut all)?;
+                    latest = latest.max(self.pieces.pieces[piece].latest);
+                    Some(())
+                })?,
                 "therapies" => {
-                    let piece = self.piece(Kind::Therapies, value)?;
-                    let piece = &self.pieces[piece];
-                    latest = latest.max(piece.latest);
-                    all.add(&piece.interned);
+                    let piece = self.piece(Kind::Therapies, scan.value()?, &mut all)?;
+                    latest = latest.max(self.pieces.pieces[piece].latest);
                 }
                 _ => {
-                    self.piece(Kind::Specimens, value)?;
+                    self.piece(Kind::Specimens, scan.value()?, &mut all)?;
                 }
             }
             Some(())
@@ -193,16 +191,15 @@ impl<'p> QuickReader<'p> {
         all.date = self.settings.date.or(date).unwrap_or(self.settings.today);
         if self.settings.region.is_some() {
             let name = serde_json::to_string(self.settings.region.as_deref()?).ok()?;
-            let piece = self.piece(Kind::Region, &name)?;
-            all.region = self.pieces[piece].interned.region;
+            let piece = self.piece(Kind::Region, &name, &mut all)?;
+            all.region = self.more(piece).and_then(|more| more.region);
         }
         if latest.is_some_and(|latest| latest > all.date) {
             return None;
         }
         if let Some(piece) = disease {
-            let piece = &self.pieces[piece];
-            all.rows.extend(piece.disease.and_then(|disease| self.plan.rows().disease(disease)));
-            self.settle(&piece.implied, &facts, &mut all)?;
+            let implied = self.more(piece).map_or(&[][..], |more| &more.implied);
+            self.settle(implied, &self.facts, &mut all)?;
         }
         Some(QuickProfile { id, interned: all })
     }
@@ -251,29 +248,73 @@ impl<'p> QuickReader<'p> {
                 }
             }
             if let Some(slot) = self.plan.rows().fact(*fact) {
-                all.rows.push((slot, self.plan.rows().value(slot, *implied)?));
+                let row = self.plan.rows().value(slot, *implied)?;
+                all.rows[slot as usize] = self.plan.places().row(slot, row);
             }
         }
         Some(())
     }
 
-    /// The number of a piece.
-    fn piece(&mut self, kind: Kind, text: &str) -> Option<usize> {
-        if let Some(known) = self.known[kind as usize].get(text) {
-            return Some(*known as usize);
-        }
-        if text.len() > MAX_PIECE_BYTES {
+    /// The number of a piece. What it says is added to a profile, of which no other piece is about the same: several
+    /// results of one thing are to be weighed together.
+    #[inline]
+    fn piece(&mut self, kind: Kind, text: &str, all: &mut Interned) -> Option<usize> {
+        let mut hash = FxHasher::default();
+        hash.write_u8(kind as u8);
+        hash.write(text.as_bytes());
+        let hash = hash.finish();
+        let number = match self.pieces.by_hash.get(&hash) {
+            Some(known) => *known as usize,
+            None => self.learn(kind, text, hash)?,
+        };
+        let pieces = &self.pieces;
+        let piece = &pieces.pieces[number];
+        let text_of = piece.text.start as usize..piece.text.end as usize;
+        if piece.kind != kind || pieces.texts.as_bytes().get(text_of) != Some(text.as_bytes()) {
             return None;
         }
-        let piece = self.read_piece(kind, text)?;
-        let number = self.pieces.len();
-        self.pieces.push(piece);
-        self.known[kind as usize].insert(text.into(), number as u32);
+        for subject in &pieces.subjects[piece.subjects.start as usize..piece.subjects.end as usize] {
+            if std::mem::replace(&mut self.met[*subject as usize], self.profiles) == self.profiles {
+                return None;
+            }
+        }
+        all.put(&pieces.rows[piece.rows.start as usize..piece.rows.end as usize]);
+        if piece.has_more {
+            all.add(&self.more(number)?.known);
+        }
         Some(number)
     }
 
-    fn read_piece(&self, kind: Kind, text: &str) -> Option<Piece> {
-        let text = kind.profile(text);
+    fn more(&self, piece: usize) -> Option<&More> {
+        self.pieces.more.get(&(piece as u32))
+    }
+
+    #[cold]
+    fn learn(&mut self, kind: Kind, text: &str, hash: u64) -> Option<usize> {
+        if text.len() > MAX_PIECE_BYTES {
+            return None;
+        }
+        let (mut piece, mut rows, subjects, more) = self.read_piece(kind, text)?;
+        let pieces = &mut self.pieces;
+        let number = pieces.pieces.len();
+        let since = |start: usize, end: usize| start as u32..end as u32;
+        pieces.texts.push_str(text);
+        piece.text = since(pieces.texts.len() - text.len(), pieces.texts.len());
+        pieces.rows.append(&mut rows);
+        piece.rows = since(pieces.rows.len() - piece.rows.len(), pieces.rows.len());
+        piece.subjects = since(pieces.subjects.len(), pieces.subjects.len() + subjects.len());
+        pieces.subjects.extend(subjects);
+        if piece.has_more {
+            pieces.more.insert(number as u32, more);
+        }
+        pieces.pieces.push(piece);
+        pieces.by_hash.insert(hash, number as u32);
+        Some(number)
+    }
+
+    /// A piece, its rows, the numbers of what it is about, and what else it says.
+    fn read_piece(&self, kind: Kind, piece: &str) -> Option<(Piece, Vec<(Place, Row)>, Vec<u32>, More)> {
+        let text = kind.profile(piece);
         let profile = read_profile(&text).ok()?;
         // A text that closes what encloses it and goes on is no piece.
         let pieces = usize::from(profile.disease.is_some())
@@ -294,53 +335,47 @@ impl<'p> QuickReader<'p> {
         if patient.turns_on_disease {
             return None;
         }
-        let mut piece = Piece {
-            interned: intern(self.plan, &patient),
-            disease: patient.disease,
-            implied: Vec::new(),
-            fact: None,
-            biomarkers: biomarkers(self.plan, &patient),
-            latest,
-        };
+        let mut known = known(self.plan, &patient);
+        let (mut subjects, mut fact, mut settled) = (biomarkers(self.plan, &patient), None, Vec::new());
         match kind {
             Kind::Disease => {
-                piece.implied = implied(self.plan, patient.disease?);
-                piece.interned.rows.clear();
+                settled = implied(self.plan, patient.disease?);
+                // What it settles depends on what else is known.
+                known = Known::default();
+                known.rows.extend(self.plan.disease_row(patient.disease?));
             }
             Kind::Fact => {
-                let (fact, knowledge) = patient.facts.into_iter().next()?;
+                let (given, knowledge) = patient.facts.into_iter().next()?;
                 let value = match knowledge {
                     Knowledge::Values(values) => values.first().copied(),
                     Knowledge::Numbers(_) => None,
                 };
-                piece.fact = Some((fact, value));
+                fact = Some((given, value));
+                subjects = vec![given.index() as u32];
             }
             _ => {}
         }
-        Some(piece)
+        let rows = std::mem::take(&mut known.rows);
+        let has_more = !known.is_empty() || !settled.is_empty() || patient.region.is_some();
+        let none = 0..0;
+        let of_rows = 0..rows.len() as u32;
+        let piece = Piece { kind, text: none.clone(), rows: of_rows, subjects: none, fact, latest, has_more };
+        Some((piece, rows, subjects, More { region: patient.region, known, implied: settled }))
     }
 }
 
 /// The keys of a profile.
 const TOP: [&str; 8] = ["id", "disease", "date", "region", "facts", "results", "therapies", "specimens"];
 
-impl Interned {
-    /// Adds what a piece says.
-    fn add(&mut self, piece: &Interned) {
-        self.rows.extend_from_slice(&piece.rows);
-        self.answers.extend_from_slice(&piece.answers);
-        self.between_rows |= piece.between_rows;
-    }
-}
-
-/// The genes and markers of a patient that rules ask about.
-fn biomarkers(plan: &Plan, patient: &Patient) -> Vec<Biomarker> {
-    let genes = patient.genes.keys().map(|gene| Biomarker::Gene(*gene));
-    let markers = patient.markers.keys().map(|marker| Biomarker::Marker(*marker));
-    genes
-        .chain(markers)
-        .filter(|biomarker| !plan.about(crate::check::Subject::Biomarker(*biomarker)).is_empty())
-        .collect()
+/// The numbers of the genes and markers of a patient that rules ask about.
+fn biomarkers(plan: &Plan, patient: &Patient) -> Vec<u32> {
+    let vocabulary = &plan.ruleset.vocabulary;
+    let (facts, genes) = (vocabulary.facts.len(), vocabulary.genes.len());
+    let is_asked = |biomarker| !plan.about(Subject::Biomarker(biomarker)).is_empty();
+    let of_genes = patient.genes.keys().filter(|gene| is_asked(Biomarker::Gene(**gene)));
+    let of_markers = patient.markers.keys().filter(|marker| is_asked(Biomarker::Marker(**marker)));
+    let of_genes = of_genes.map(|gene| (facts + gene.index()) as u32);
+    of_genes.chain(of_markers.map(|marker| (facts + genes + marker.index()) as u32)).collect()
 }
 
 /// What a disease settles, the nearest diagnosis first.

@@ -11,15 +11,17 @@ pub struct RuleSet {
 
 impl RuleSet {
     /// The empty set, of a rulebook of so many rules.
-    pub(super) fn of(rules: usize) -> RuleSet {
+    pub fn of(rules: usize) -> RuleSet {
         RuleSet { words: vec![0; rules.div_ceil(64)] }
     }
 
-    pub(super) fn clear(&mut self) {
+    /// Takes all out.
+    pub fn clear(&mut self) {
         self.words.fill(0);
     }
 
-    pub(super) fn insert(&mut self, rule: RuleId) {
+    /// Adds one; it must be one of the rulebook's.
+    pub fn insert(&mut self, rule: RuleId) {
         self.words[rule.index() / 64] |= 1 << (rule.index() % 64);
     }
 

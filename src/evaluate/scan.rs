@@ -30,8 +30,10 @@ impl<'t> Scan<'t> {
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
-    /// Visits the members of the object that begins here: each one's name, its value, and both as they are written.
-    pub fn members(&mut self, mut visit: impl FnMut(&'t str, &'t str, &'t str) -> Option<()>) -> Option<()> {
+    /// Visits the members of the object that begins here: told each one's name and where it begins, the visitor takes
+    /// the value.
+    #[inline]
+    pub fn members(&mut self, mut visit: impl FnMut(&mut Self, &'t str, usize) -> Option<()>) -> Option<()> {
         self.take(b'{')?;
         if self.take(b'}').is_some() {
             return Some(());
@@ -41,9 +43,7 @@ impl<'t> Scan<'t> {
             let start = self.at;
             let name = self.value()?.strip_prefix('"')?.strip_suffix('"')?;
             self.take(b':')?;
-            self.blanks();
-            let value = self.value()?;
-            visit(name, value, self.text.get(start..self.at)?)?;
+            visit(self, name, start)?;
             if self.take(b',').is_none() {
                 return self.take(b'}');
             }
@@ -51,18 +51,24 @@ impl<'t> Scan<'t> {
     }
 
     /// Visits the elements of the list that begins here.
+    #[inline]
     pub fn elements(&mut self, mut visit: impl FnMut(&'t str) -> Option<()>) -> Option<()> {
         self.take(b'[')?;
         if self.take(b']').is_some() {
             return Some(());
         }
         loop {
-            self.blanks();
             visit(self.value()?)?;
             if self.take(b',').is_none() {
                 return self.take(b']');
             }
         }
+    }
+
+    /// What was scanned since a place.
+    #[inline]
+    pub fn since(&self, start: usize) -> Option<&'t str> {
+        self.text.get(start..self.at)
     }
 
     /// Whether nothing but blanks is left.
@@ -72,46 +78,50 @@ impl<'t> Scan<'t> {
     }
 
     /// The value that begins here.
-    fn value(&mut self) -> Option<&'t str> {
+    pub fn value(&mut self) -> Option<&'t str> {
+        self.blanks();
         let start = self.at;
         match self.peek()? {
             b'"' => self.string()?,
             b'{' | b'[' => self.nested()?,
             _ => {
-                while !matches!(self.peek(), None | Some(b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r')) {
-                    self.at += 1;
-                }
+                let rest = self.text.as_bytes().get(start..)?;
+                let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r');
+                self.at += rest.iter().position(ends).unwrap_or(rest.len());
             }
         }
-        self.text.get(start..self.at)
+        self.since(start)
     }
 
+    /// Goes past the string that begins here.
+    #[inline]
     fn string(&mut self) -> Option<()> {
+        let mut rest = self.text.as_bytes().get(self.at + 1..)?.iter();
         loop {
-            self.at += 1;
-            match self.peek()? {
-                b'"' => {
-                    self.at += 1;
-                    return Some(());
-                }
+            match rest.next()? {
+                b'"' => break,
                 // What is escaped is never the end.
-                b'\\' => self.at += 1,
+                b'\\' => drop(rest.next()?),
                 _ => {}
             }
         }
+        self.at = self.text.len() - rest.len();
+        Some(())
     }
 
     fn nested(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
+            // Between brackets and strings nothing matters.
+            let rest = self.text.as_bytes().get(self.at..)?;
+            self.at += rest.iter().position(|byte| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']'))?;
             match self.peek()? {
                 b'"' => {
                     self.string()?;
                     continue;
                 }
                 b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                _ => {}
+                _ => depth -= 1,
             }
             self.at += 1;
             if depth == 0 {

@@ -209,7 +209,70 @@ fn a_reader_that_has_forgotten_reads_as_before() {
             r#"{{"disease":"D","facts":{{"stage":"III"}},"results":[{{"biomarker":"share","value":{share}}}]}}"#
         );
         let read = reader.read(&profile).expect("the profile is right");
-        let met = engine.evaluate(&read.interned).met.len();
+        let met = engine.evaluate(&read.interned).met().count();
         assert_eq!(met, usize::from(share >= 50.0), "{profile}");
+    }
+}
+
+/// The most values a fact may have, each with a rule about some of them; one more is refused.
+#[test]
+fn the_most_values_of_one_fact_are_told_apart() {
+    let book = |values: usize| {
+        let names: Vec<String> = (0..values).map(|value| format!("v{value}")).collect();
+        let fact = format!("fact many \"Many\"\n  one of {}\n  ask \"Which?\"\n", names.join(", "));
+        let rules: String = [0, 1, values - 2, values - 1]
+            .map(|value| {
+                format!("rule r{value} \"R\"\n  when many is v{value}\n  note \"found\"\n  cite book \"1\"\n\n")
+            })
+            .concat();
+        let files = [("many.guide", header(0) + &fact + "\n" + &rules), ("vocabulary.guide", VOCABULARY.to_owned())];
+        Rulebook::read("many", files.map(|(name, text)| (name.to_owned(), text)))
+    };
+    let full = book(30_000);
+    let plan = full.compile().unwrap_or_else(|| panic!("{:#?}", full.diagnostics));
+    let (mut reader, mut engine) = (QuickReader::new(&plan, settings()), Engine::new(&plan));
+    for value in [0, 1, 2, 29_998, 29_999] {
+        let profile = format!(r#"{{"facts":{{"many":"v{value}"}}}}"#);
+        let read = reader.read(&profile).expect("it is a value");
+        let names = engine.evaluate(&read.interned).met().map(|rule| plan.ruleset.rules[rule].name.clone());
+        let expected: Vec<String> = (value != 2).then(|| format!("r{value}")).into_iter().collect();
+        assert_eq!(names.collect::<Vec<_>>(), expected);
+    }
+    let mut too_many = book(30_001).diagnostics;
+    too_many.retain(|found| has_errors(std::slice::from_ref(found)));
+    assert_eq!(too_many.iter().map(|found| found.code.slug()).collect::<Vec<_>>(), ["too-large"], "{too_many:#?}");
+}
+
+/// Rules with more clauses than a page has words, and more rules than a page has bits.
+#[test]
+fn long_and_many_conditions_agree_with_the_reference() {
+    let facts: String =
+        (0..40).map(|fact| format!("fact f{fact} \"F{fact}\"\n  one of a, b, c\n  ask \"Which?\"\n\n")).collect();
+    let clause = |at: usize| format!("(f{} is a or f{} is b)", at % 40, (at * 7 + 3) % 40);
+    let rules: String = (0..700)
+        .map(|rule| {
+            let clauses: Vec<String> = (0..rule % 22 + 1).map(|clause_at| clause(rule + clause_at * 3)).collect();
+            let disease = if rule % 3 == 0 { "disease is D and " } else { "" };
+            format!(
+                "rule r{rule} \"R\"\n  when {disease}{}\n  note \"found\"\n  cite book \"1\"\n\n",
+                clauses.join(" and ")
+            )
+        })
+        .collect();
+    let plan = read(vec![("long.guide".to_owned(), header(0) + &facts + &rules)]).compile().expect("no errors");
+    let (mut reader, mut engine) = (QuickReader::new(&plan, settings()), Engine::new(&plan));
+    for seed in 0_usize..60 {
+        let value = |fact: usize| ["a", "b", "c", ""][(fact * 31 + seed * 17 + fact * seed) % (2 + seed % 3)];
+        let known: Vec<String> = (0..40)
+            .filter(|fact| !value(*fact).is_empty())
+            .map(|fact| format!("\"f{fact}\":\"{}\"", value(fact)))
+            .collect();
+        let disease = ["", "\"disease\":\"D\","][seed % 2];
+        let profile = format!("{{{disease}\"facts\":{{{}}}}}", known.join(","));
+        let answer = answer(&plan, &profile, &settings()).expect("it is read");
+        let slow = reference::evaluate(&plan.ruleset, &answer.patient);
+        assert_eq!(answer.findings.by_rule(&plan), slow, "{profile}");
+        let quick = reader.read(&profile).expect("it is read");
+        assert_eq!(engine.evaluate(&quick.interned).verdicts(), answer.findings.verdicts, "{profile}");
     }
 }

@@ -123,7 +123,7 @@ rule late "Late"
         let entry = report.treatments.iter().find(|entry| entry.drugs == ["late-drug"]);
         let status = entry.map_or("none".to_owned(), |entry| format!("{:?}", entry.status));
         let rows = quick.read(&profile).unwrap().interned;
-        let open = guidemark::evaluate::Engine::new(&plan).evaluate(&rows).clone();
+        let open = guidemark::evaluate::Engine::new(&plan).evaluate(&rows).verdicts();
         format!("{status} {:?} {}", report.assumptions, open.met.iter().count())
     };
     let taken = r#"Indicated ["the extent is not given, or less exactly: it is taken to be late"] 1"#;

@@ -9,12 +9,12 @@ use guidemark::{
     cohort::{Evaluator, Line, Part, Selection},
     compile::Plan,
     diagnostics::has_errors,
-    evaluate::{self, Interned, QuickReader, RuleSet, Verdicts, intern},
+    evaluate::{self, Interned, Found, QuickReader, intern},
     patient::{Settings, read_profile, resolve},
     report::Memory,
     rulebook::{self, Rulebook},
     text::Date,
-    vocabulary::Id,
+    vocabulary::{Id, RuleId},
 };
 use std::collections::BTreeSet;
 
@@ -106,16 +106,16 @@ impl<'p> Guidemark<'p> {
     }
 
     /// The rules that are met and those that are undetermined, as Guidemark gives them.
-    fn evaluate(&mut self, profile: usize) -> Result<(&Verdicts, &[u32]), Failure> {
+    fn evaluate(&mut self, profile: usize) -> Result<(Found<'_>, &[u32]), Failure> {
         let patient = self.patients.get(profile).ok_or("no such profile")?;
         Ok((self.engine.evaluate(patient), &self.numbers))
     }
 
     /// The whole answer for a patient who was read before, by the numbers of the workload.
     pub fn answer(&mut self, profile: usize, answer: &mut Answer) -> Result<(), Failure> {
-        let (verdicts, numbers) = self.evaluate(profile)?;
-        ids(&verdicts.met, numbers, &mut answer.met);
-        ids(&verdicts.open, numbers, &mut answer.undetermined);
+        let (found, numbers) = self.evaluate(profile)?;
+        ids(found.met(), numbers, &mut answer.met);
+        ids(found.open(), numbers, &mut answer.undetermined);
         Ok(())
     }
 
@@ -126,9 +126,9 @@ impl<'p> Guidemark<'p> {
     }
 }
 
-/// The numbers of the rules of a set.
-fn ids(set: &RuleSet, numbers: &[u32], out: &mut Vec<u32>) {
-    out.extend(set.iter().filter_map(|rule| numbers.get(rule.index())));
+/// The numbers of some rules.
+fn ids(rules: impl Iterator<Item = RuleId>, numbers: &[u32], out: &mut Vec<u32>) {
+    out.extend(rules.filter_map(|rule| numbers.get(rule.index())));
 }
 
 impl Engine for Guidemark<'_> {
@@ -137,8 +137,8 @@ impl Engine for Guidemark<'_> {
     }
 
     fn met(&mut self, profile: usize, met: &mut Vec<u32>) -> Result<(), Failure> {
-        let (verdicts, numbers) = self.evaluate(profile)?;
-        ids(&verdicts.met, numbers, met);
+        let (found, numbers) = self.evaluate(profile)?;
+        ids(found.met(), numbers, met);
         Ok(())
     }
 }

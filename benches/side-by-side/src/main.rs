@@ -24,6 +24,7 @@ Measures Guidemark beside its peers and writes tables in Markdown.
   --quick          few profiles and short turns: seconds instead of minutes, to see that all answers are equal
   --json           JSON instead of Markdown
   --profiles N     how many profiles (10000)
+  --rules N        so many rules, and not 20, 200 and 2,000
   --rounds N       how many rounds (9)
   --turn N         milliseconds that each engine runs in a round (300)
   --seed N         another workload (1)
@@ -99,6 +100,7 @@ fn options() -> Result<Option<Options>, Failure> {
             }
             "--json" => options.json = true,
             "--profiles" => options.profiles = number()?.max(1) as usize,
+            "--rules" => options.rules = vec![number()?.max(1) as usize],
             "--rounds" => options.effort.rounds = number()?.max(1) as usize,
             "--turn" => options.effort.turn = Duration::from_millis(number()?.max(1)),
             "--seed" => options.seed = number()?,

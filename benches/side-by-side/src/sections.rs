@@ -130,6 +130,9 @@ impl Prepared {
         for (number, right) in self.right.iter().enumerate() {
             let mut given = Answer::default();
             guidemark.answer(number, &mut given)?;
+            // An answer is a set.
+            given.met.sort_unstable();
+            given.undetermined.sort_unstable();
             if given != *right {
                 return Err(format!("Guidemark answers otherwise on profile {number}:\n{given:?}\n{right:?}").into());
             }
@@ -156,6 +159,7 @@ impl Prepared {
         for (number, right) in self.right.iter().enumerate() {
             met.clear();
             engine.met(number, &mut met)?;
+            met.sort_unstable();
             if met != right.met {
                 return Err(format!("other answers on profile {number}: {met:?}, and not {:?}", right.met).into());
             }
