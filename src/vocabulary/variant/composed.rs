@@ -5,7 +5,7 @@
 
 use super::agree::{combine, lies_in};
 use super::change::{Change, ChangeKind, CodingEdit, CodingRegion, ProteinChange, Unreadable};
-use super::fusion::{breakpoints, is_breakpoint, is_known_form, is_residue_change, symbol};
+use super::fusion::{breakpoints, is_breakpoint, is_known_form, is_residue_change, symbol, transcript};
 use super::gene::GeneModel;
 use super::matching::has_form;
 use super::older::range;
@@ -48,6 +48,11 @@ pub(super) fn read_composed(text: &str, gene: &GeneModel) -> Option<Result<Chang
             Some((piece(span, at == 0 && last + 1 == words.len(), gene)?, last))
         });
         let (piece, last) = match longest {
+            // `EML4-ALK V1`: behind a fusion it is no valine.
+            Some((Ok(Piece::Change(change)), last)) => match span(text, *words.get(at)?, *words.get(last)?) {
+                Some(form) if said.is_fusion() && is_known_form(form) => (Piece::Breakpoint(form.to_owned()), last),
+                _ => (Piece::Change(change), last),
+            },
             Some((Ok(piece), last)) => (piece, last),
             Some((Err(problem), _)) => return Some(Err(problem)),
             None => {
@@ -135,6 +140,9 @@ fn note(lower: &str) -> Option<Piece> {
         _ if lower.strip_prefix("intron").is_some_and(is_number) => {
             Some(Piece::Only(|kind| matches!(kind, ChangeKind::Fusion(_))))
         }
+        _ if is_fold(lower) => {
+            Some(Piece::Only(|kind| matches!(kind, ChangeKind::Class(form) if **form == PatternForm::Amplification)))
+        }
         // An identifier of the change in a public collection.
         _ => ["cosm", "cosv", "rs"].iter().find_map(|collection| {
             let number = lower.strip_prefix(collection)?;
@@ -142,6 +150,12 @@ fn note(lower: &str) -> Option<Piece> {
             digits.then_some(Piece::Only(is_small))
         }),
     }
+}
+
+/// `x8`, `8x` beside an amplification: copies to some, times as many to others; from four on it is one to both.
+fn is_fold(lower: &str) -> bool {
+    let number = lower.strip_prefix(['x', '×']).or(lower.strip_suffix(['x', '×']));
+    number.and_then(|number| number.trim().parse::<u16>().ok()).is_some_and(|number| (4..1000).contains(&number))
 }
 
 fn is_number(text: &str) -> bool {
@@ -187,7 +201,7 @@ fn is_reference(name: &str) -> bool {
 }
 
 fn looks_like_breakpoint(text: &str) -> bool {
-    is_known_form(text) || breakpoints(text).is_some()
+    is_known_form(text) || breakpoints(text).is_some() || transcript(text).is_some()
 }
 
 /// What the pieces have said so far.
@@ -204,6 +218,10 @@ struct Said {
 }
 
 impl Said {
+    fn is_fusion(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| matches!(change.kind, ChangeKind::Fusion(_)))
+    }
+
     fn add(&mut self, piece: Piece, gene: &GeneModel) -> Result<(), Unreadable> {
         match piece {
             Piece::Change(change) => return self.change(change, gene),

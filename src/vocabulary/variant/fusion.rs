@@ -139,7 +139,7 @@ pub(super) fn is_breakpoint(text: &str, fusion: &Fusion) -> bool {
     if is_known_form(text) {
         return true;
     }
-    let Some((first, second)) = breakpoints(text) else { return false };
+    let Some((first, second)) = breakpoints(text).or_else(|| transcript(text)) else { return false };
     let Fusion::Pair(five, three) = fusion else { return false };
     let fits = |initial: Option<char>, name: &Option<String>| {
         initial.is_none_or(|initial| name.as_ref().is_none_or(|name| name.starts_with(initial)))
@@ -170,6 +170,21 @@ pub(super) fn breakpoints(text: &str) -> Option<(Option<char>, Option<char>)> {
         ((1..=2).contains(&digits) && ["", "a", "b", "a/b"].contains(&letters)).then_some(initial)
     };
     Some((side(first)?, side(second)?))
+}
+
+/// `e14a2`: the exons of two genes that a transcript joins. Only the second letter is always the initial of its gene; the
+/// first is that of the word, or of a region in which the gene breaks (`b3a2`).
+pub(super) fn transcript(text: &str) -> Option<(Option<char>, Option<char>)> {
+    let (first, rest) = exon_of_transcript(text)?;
+    let (second, rest) = exon_of_transcript(rest)?;
+    (first != second && rest.is_empty()).then(|| (None, Some(second.to_ascii_uppercase())))
+}
+
+fn exon_of_transcript(text: &str) -> Option<(char, &str)> {
+    let letter = text.chars().next().filter(char::is_ascii_lowercase)?;
+    let number = text.get(1..)?;
+    let rest = number.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    (1..=2).contains(&(number.len() - rest.len())).then_some((letter, rest))
 }
 
 /// What follows a gene and a hyphen in the symbols of genes named after a neighbour: antisense, divergent, intronic.

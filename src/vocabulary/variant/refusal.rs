@@ -25,7 +25,7 @@ const NOTHING_FOUND: [&str; 17] = [
     "without",
 ];
 /// Words that say that it is not known whether there is one.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 15] = [
     "equivocal",
     "inconclusive",
     "indeterminate",
@@ -39,6 +39,7 @@ const OPEN: [&str; 14] = [
     "failed",
     "insufficient",
     "untested",
+    "qns",
     "questionable",
 ];
 /// Words that say what a change means, or where it came from.
@@ -105,7 +106,9 @@ pub(super) fn refusal(text: &str) -> Unreadable {
             .any(|word| words.iter().any(|one| word.eq_ignore_ascii_case(one)))
     };
     let lower = text.to_ascii_lowercase();
-    let help = if let Some("g." | "m." | "n." | "o." | "r.") = described.get(..2) {
+    let help = if text.eq_ignore_ascii_case("nd") {
+        "`ND` is *not detected* to some and *not done* to others: give the status `negative`, or leave the result out"
+    } else if let Some("g." | "m." | "n." | "o." | "r.") = described.get(..2) {
         "without its reference sequence this says nothing about the protein: report the `p.` or `c.` form"
     } else if text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("rs"))
         && text.bytes().skip(2).all(|byte| byte.is_ascii_digit())

@@ -3,7 +3,7 @@
 //! The same signs mean something else, or nothing, of a gene that declares no such exon, set or name.
 
 use super::change::{ChangeKind, Fusion, Unreadable};
-use super::fusion::breakpoints;
+use super::fusion::{breakpoints, transcript};
 use super::gene::GeneModel;
 use super::pattern::PatternForm;
 use super::protein::read_codon;
@@ -99,8 +99,12 @@ fn any_residue(text: &str, gene: &GeneModel) -> Option<PatternForm> {
 
 /// `E13;A20` reported of a gene: exons of two genes, this one's initial beside its own.
 fn own_breakpoint(text: &str, gene: &GeneModel) -> Option<Fusion> {
-    let (first, second) = breakpoints(text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text))?;
+    let text = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
     let own = |initial: char| gene.symbol.starts_with(initial);
+    if let Some((_, Some(second))) = transcript(text) {
+        return own(second).then(|| Fusion::Pair(None, Some(gene.symbol.clone())));
+    }
+    let (first, second) = breakpoints(text)?;
     match (first?, second?) {
         (_, second) if own(second) => Some(Fusion::Pair(None, Some(gene.symbol.clone()))),
         (first, _) if own(first) => Some(Fusion::Pair(Some(gene.symbol.clone()), None)),

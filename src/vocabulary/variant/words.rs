@@ -8,11 +8,13 @@ use crate::syntax::tree::RegionalKind;
 
 /// Reads words. Case and the space between them do not matter; a gene in front was removed by the caller.
 pub(super) fn read_words(text: &str) -> Option<ChangeKind> {
+    // `rearr.`, `del.`: the dot of an abbreviation.
+    let text = text.strip_suffix('.').unwrap_or(text);
     let lower = text.to_ascii_lowercase();
     let words: Vec<&str> = lower.split_ascii_whitespace().collect();
     let class = |form| Some(ChangeKind::Class(Box::new(form)));
     match words.join(" ").as_str() {
-        "mutation" | "mutated" | "mutant" => class(PatternForm::Mutation),
+        "mutation" | "mutated" | "mutant" | "mut" => class(PatternForm::Mutation),
         "pathogenic variant" | "pathogenic mutation" => class(PatternForm::PathogenicVariant),
         "truncation" | "truncating mutation" | "truncating variant" => class(PatternForm::Truncation),
         "frameshift"
@@ -144,7 +146,7 @@ pub(super) fn kind(text: &str) -> Option<RegionalKind> {
     let ending = ["mutation", "variant", "alteration", "event"].iter().find_map(|ending| text.strip_suffix(ending));
     match ending.unwrap_or(text) {
         "" | "missense" | "point" if ending.is_some() && text != "event" => Some(RegionalKind::Mutation),
-        "mutated" | "mutant" | "substitution" => Some(RegionalKind::Mutation),
+        "mutated" | "mutant" | "mut" | "substitution" => Some(RegionalKind::Mutation),
         // Residues lost, others gained: which are more is not said.
         "indel" | "delins" | "deletion-insertion" | "insertion-deletion" => Some(RegionalKind::Mutation),
         "deletion" | "del" => Some(RegionalKind::Deletion),
@@ -173,11 +175,12 @@ fn codon(text: &str) -> Option<PatternForm> {
 
 /// Names of genes and the words that say that they are joined.
 fn fusion(text: &str) -> Option<Fusion> {
-    const SAYING: [&str; 9] = [
+    const SAYING: [&str; 10] = [
         "fusion",
         "fusions",
         "rearrangement",
         "rearranged",
+        "rearr",
         "translocation",
         "translocated",
         "fusion gene",

@@ -404,7 +404,7 @@ fn fusions_with_their_breakpoints() {
         ALK | ALK: NEGATIVE               | ! was not found
         ALK | NO FUSION                   | ! was not found
         ALK | ALK:POSITIVE                | ! cannot be read
-        KRAS | KRAS-MUT                   | ! cannot be read
+        KRAS | KRAS-MUT                   | mutation
         ALK | EML4(13)-ALK(20) fusion     | EML4::ALK
         ALK | ALK rearrangement intron 19 | ALK::?
         ALK | rearrangement intron 19     | fusion
@@ -541,6 +541,46 @@ fn what_is_no_change_says_where_it_belongs() {
         EGFR | T790M, germline            | ! `{ \"change\"
         BRCA2 | p.D2723H pathogenic variant | ! `{ \"change\"
         EGFR | p.L858R and more           | ! cannot be read
+        ",
+    );
+}
+
+#[test]
+fn abbreviations_of_records() {
+    check(
+        "
+        KRAS | G12C mut                   | p.G12C
+        KRAS | KRAS G12C mut              | p.G12C
+        KRAS | codon 12 mut               | codon 12 mutation
+        KRAS | KRAS codon 12 mutation     | codon 12 mutation
+        EGFR | Exon 19 Del.               | exon 19 deletion
+        RET  | RET rearr.                 | RET::?
+        ALK  | rearr                      | fusion
+        ALK  | EML4-ALK V1                | EML4::ALK
+        ALK  | EML4-ALK fusion, V3        | EML4::ALK
+        KRAS | KRAS V14                   | V14
+        ABL1 | e14a2                      | ?::ABL1
+        ABL1 | b3a2                       | ?::ABL1
+        ABL1 | BCR::ABL1 (e13a2)          | BCR::ABL1
+        ABL1 | BCR-ABL1 e1a2              | BCR::ABL1
+        ALK  | EML4-ALK (e13b20)          | ! cannot be read
+        EGFR | e14a2                      | ! cannot be read
+        ERBB2 | amplified x8              | amplification
+        ERBB2 | amplification (8x)        | amplification
+        ERBB2 | amplified x2              | ! cannot be read
+        ERBB2 | x8                        | ! cannot be read
+        EGFR | L858R x8                   | ! cannot be read
+        EGFR | ND                         | ! *not done*
+        EGFR | QNS                        | ! `insufficient`
+        ",
+    );
+    // A codon without the change is one of its changes; which is open.
+    check_table(
+        "
+        KRAS | codon 12 mut               | codon 12 mutation  | yes
+        KRAS | codon 12 mut               | G12C               | may be
+        ABL1 | e14a2                      | fusion             | yes
+        ABL1 | e14a2                      | fusion with BCR    | may be
         ",
     );
 }
