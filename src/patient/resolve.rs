@@ -254,8 +254,9 @@ impl Resolver<'_> {
                 self.named_value(path, &text, of, values)
             }
             (Domain::Number(domain), Scalar::Number(number)) => {
-                let interval = Interval::exactly(Number::new(*number)?);
-                self.in_range(path, interval, domain)
+                let number = Number::new(*number)?;
+                self.may_be_a_fraction(path, number, domain)?;
+                self.in_range(path, Interval::exactly(number), domain)
             }
             (Domain::Number(domain), Scalar::Text(text)) => match Interval::read(without_name(text, of)) {
                 // `70,5` may be seventy and a half or a slip: nobody should guess.
@@ -265,7 +266,11 @@ impl Resolver<'_> {
                     None
                 }
                 Some((interval, unit)) => {
-                    self.unit(path, unit, domain).and_then(|()| self.in_range(path, interval, domain))
+                    self.unit(path, unit, domain)?;
+                    if let (true, Some(number)) = (unit.is_empty() && interval.from == interval.to, interval.from) {
+                        self.may_be_a_fraction(path, number, domain)?;
+                    }
+                    self.in_range(path, interval, domain)
                 }
                 None => {
                     let help = format!("{domain}, or `<1`, `>=50`, `1-49`");
@@ -306,6 +311,18 @@ impl Resolver<'_> {
         }
         let help = if declared.is_empty() { "it has no unit".to_owned() } else { format!("the unit is `{declared}`") };
         self.error(Code::WrongUnit, path, format!("`{unit}` is another unit than the declared one"), Some(help));
+        None
+    }
+
+    /// Refuses what may be less than one percent or a share of the whole: `0.8` of what is told in percent.
+    fn may_be_a_fraction(&mut self, path: &str, number: Number, domain: &NumberDomain) -> Option<()> {
+        let (zero, one, hundred) = (Number::new(0.0)?, Number::new(1.0)?, Number::new(100.0)?);
+        if domain.unit.as_deref() != Some("%") || number <= zero || number >= one || !domain.holds(hundred) {
+            return Some(());
+        }
+        let message = format!("`{number}` may be {number} % or a share of the whole");
+        let help = format!("write `\"{number} %\"`, or the percentage that is meant");
+        self.error(Code::WrongUnit, path, message, Some(help));
         None
     }
 

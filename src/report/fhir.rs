@@ -74,6 +74,7 @@ fn medication_request(report: &Report, entry: &TreatmentEntry, drug: &str) -> Va
     }
     notes.extend(entry.grades.iter().map(wording::grade));
     notes.extend(entry.approval.iter().map(wording::approval));
+    notes.extend(entry.given_before.iter().map(|sentence| format!("{sentence}.")));
     notes.extend(entry.because.iter().cloned());
     if !entry.may_be_avoided.is_empty() {
         notes.push(format!("May turn out to be one to avoid: {}.", titles(&entry.may_be_avoided)));

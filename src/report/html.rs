@@ -290,6 +290,10 @@ fn treatment_group(page: &mut Page, group: &[&TreatmentEntry]) {
     if group.len() == 1 {
         page.paragraph("quiet", &grades.join("; "));
     }
+    let given_before: crate::ordered::Set<&String> = group.iter().flat_map(|entry| &entry.given_before).collect();
+    for sentence in &given_before {
+        page.paragraph("quiet", &format!("{sentence}."));
+    }
     let avoided = rules_of(group.iter().flat_map(|entry| &entry.may_be_avoided));
     if !avoided.is_empty() {
         let titles: Vec<&str> = avoided.iter().map(|rule| rule.title.as_str()).collect();

@@ -162,16 +162,25 @@ impl<'a> Desk<'a> {
     /// The alterations of a gene that the rules which are not refuted ask for, whatever is known of them; any pathogenic
     /// variant where they ask whether it is wild-type.
     fn asked_of(&self, gene: GeneId) -> Vec<Cow<'a, Pattern>> {
+        self.questions_of(gene).map(|(_, pattern)| pattern).collect()
+    }
+
+    /// Those of them that are not answered.
+    fn left_open_of(&self, gene: GeneId) -> Vec<Cow<'a, Pattern>> {
+        let is_open = |node: NodeId| self.findings.value(self.plan, node) == Kleene::Undetermined;
+        self.questions_of(gene).filter(|(node, _)| is_open(*node)).map(|(_, pattern)| pattern).collect()
+    }
+
+    fn questions_of(&self, gene: GeneId) -> impl Iterator<Item = (NodeId, Cow<'a, Pattern>)> + '_ {
         let rules = || self.rules.iter().map(|(id, _, _)| self.plan.rules[*id]);
         let questions = self.questions.get_or_init(|| all_questions(self.plan, rules()));
-        let of_gene = questions.iter().filter_map(|node| match self.plan.node(*node) {
-            Node::Leaf(Leaf::Has(asked, pattern)) if *asked == gene => Some(Cow::Borrowed(pattern)),
+        questions.iter().filter_map(move |node| match self.plan.node(*node) {
+            Node::Leaf(Leaf::Has(asked, pattern)) if *asked == gene => Some((*node, Cow::Borrowed(pattern))),
             Node::Leaf(Leaf::WildType(asked)) if *asked == gene => {
-                Some(Cow::Owned(Pattern::new(PatternForm::PathogenicVariant)))
+                Some((*node, Cow::Owned(Pattern::new(PatternForm::PathogenicVariant))))
             }
             _ => None,
-        });
-        of_gene.collect()
+        })
     }
 
     /// Whether rules that are made for the patient's own tumour leave something open that this would answer.

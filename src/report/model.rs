@@ -173,6 +173,9 @@ pub struct TreatmentEntry {
     /// The rules that would speak against it, if what they ask turned out to be so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub may_be_avoided: Vec<RuleReference>,
+    /// What of it was given before and failed or was not tolerated, a sentence each: rules may not speak of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given_before: Vec<String>,
     /// Why, for the clinician.
     pub because: Vec<String>,
     /// Why, for the patient.

@@ -10,6 +10,7 @@ use crate::{
     compile::{Node, NodeId, Operator},
     kleene::Kleene,
     ordered::{Map, Set, Sort},
+    patient::Outcome,
     syntax::tree::Comparison,
     vocabulary::{Biomarker, Period, RuleId},
 };
@@ -184,6 +185,7 @@ fn of_regimen(
         rules: speaking.iter().map(|support| desk.reference(support.id)).collect(),
         against: references(desk, against),
         may_be_avoided: references(desk, may_be_avoided),
+        given_before: given_before(desk, regimen),
         because: Vec::new(),
         patient: Vec::new(),
     };
@@ -192,6 +194,23 @@ fn of_regimen(
         authority::add_texts(support.rule, &mut entry.because, &mut entry.patient);
     }
     Some(Treatment { entry, needs, open })
+}
+
+/// The drugs of a regimen that failed before or were not tolerated, as sentences.
+fn given_before(desk: &Desk<'_>, regimen: &[Agent]) -> Vec<String> {
+    let vocabulary = &desk.plan.ruleset.vocabulary;
+    let mut said = Set::new();
+    for therapy in desk.patient.therapies.iter().flatten() {
+        let how = match therapy.outcome {
+            Some(Outcome::Progression) => "the disease progressed on it",
+            Some(Outcome::Intolerance) => "it was not tolerated",
+            _ => continue,
+        };
+        if let Some(drug) = therapy.drug.filter(|drug| regimen.iter().any(|agent| agent.includes(*drug, vocabulary))) {
+            said.insert(format!("{} was given before, and {how}", vocabulary.drugs[drug].label.name));
+        }
+    }
+    said.into_iter().collect()
 }
 
 /// The genes and markers of which something was found that rules ask for.
@@ -300,6 +319,7 @@ fn of_agent(
         rules: rules.iter().map(|(id, _)| desk.reference(*id)).collect(),
         against: Vec::new(),
         may_be_avoided: Vec::new(),
+        given_before: Vec::new(),
         because: Vec::new(),
         patient: Vec::new(),
     };

@@ -319,10 +319,10 @@ fn a_variant_falls_under_what_it_is() {
     let matches = answer["matches"].as_array().expect("matches");
     assert!(matches.contains(&"exon 19 deletion".into()) && !matches.contains(&"L858R".into()), "{answer}");
     assert_eq!(answer["sets"][0], "classical");
-    let text = run(&["variant", "ERBB1", "c.2573T>G"]).fine();
-    assert!(text.starts_with("EGFR c.2573T>G\n"), "{text}");
-    assert!(text.contains("it changes codon 858, and which residue results is not said"), "{text}");
-    assert!(!run(&["variant", "ERBB1", "c.2573T>G (p.L858R)"]).fine().contains("codon 858"));
+    let text = run(&["variant", "ERBB1", "c.2570G>T"]).fine();
+    assert!(text.starts_with("EGFR c.2570G>T\n"), "{text}");
+    assert!(text.contains("it changes codon 857, and which residue results is not said"), "{text}");
+    assert!(!run(&["variant", "ERBB1", "c.2570G>T (p.G857V)"]).fine().contains("codon 857"));
     assert!(run(&["variant", "EGFR", "wild", "type"]).refused(2).contains("the status `negative`"));
     assert!(run(&["variant", "EGRF", "p.L858R"]).refused(2).contains("did you mean `EGFR`?"));
     assert!(run(&["variant", "EGFR", "p.banana"]).refused(2).contains("unreadable-alteration"));

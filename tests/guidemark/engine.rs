@@ -206,7 +206,7 @@ fn a_reader_that_has_forgotten_reads_as_before() {
     for number in 0..70_000 {
         let share = f64::from(number) / 1_000.0;
         let profile = format!(
-            r#"{{"disease":"D","facts":{{"stage":"III"}},"results":[{{"biomarker":"share","value":{share}}}]}}"#
+            r#"{{"disease":"D","facts":{{"stage":"III"}},"results":[{{"biomarker":"share","value":"{share} %"}}]}}"#
         );
         let read = reader.read(&profile).expect("the profile is right");
         let met = engine.evaluate(&read.interned).met().count();

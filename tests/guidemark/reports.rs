@@ -388,3 +388,22 @@ rule spread "Spread"
         assert!(book.diagnostics.iter().any(|found| found.code == code), "{clause}: {:#?}", book.diagnostics);
     }
 }
+
+#[test]
+fn what_was_given_before_and_failed_is_told_beside_what_is_supported() {
+    let said = |outcome: &str| {
+        let given = format!(r#"{{"drug":"everywhere-drug","line":1,"outcome":"{outcome}"}}"#);
+        let profile = format!(
+            r#"{{"disease":"KIND","region":"AA","results":[{{"biomarker":"G1","alterations":["V600E"]}}],"therapies":[{given}]}}"#
+        );
+        let report = report(&profile);
+        let entry = report.treatments.iter().find(|entry| entry.drugs == ["everywhere-drug"]);
+        let said = entry.map(|entry| entry.given_before.join("; ")).expect("it is supported");
+        let page = text::render(&report, text::Style::default());
+        assert!(page.contains(&said), "{page}");
+        said
+    };
+    assert_eq!(said("intolerance"), "everywhere-drug was given before, and it was not tolerated");
+    assert_eq!(said("progression"), "everywhere-drug was given before, and the disease progressed on it");
+    assert_eq!(said("response"), "");
+}

@@ -30,6 +30,8 @@ pub(super) struct Results<'a> {
     failed: bool,
     /// What was found whose meaning is not reported, where rules turn on it.
     uninterpreted: Set<&'a str>,
+    /// Whether something is open that what they mean would not decide.
+    more_is_asked: bool,
 }
 
 /// Why a result does not count as newer than the last progression.
@@ -78,6 +80,7 @@ impl<'a> Results<'a> {
         let conclusive = of_gene.iter().any(|result| result.is_conclusive())
             || of_marker.iter().any(|result| result.knowledge.is_some());
         let uninterpreted = uninterpreted(desk, biomarker, &of_gene);
+        let more_is_asked = more_is_asked(desk, biomarker, &of_gene);
         let unsettled = match biomarker {
             Biomarker::Gene(gene) => {
                 conclusive && asked.requests.iter().any(|request| !is_settled(desk, gene, &of_gene, request))
@@ -96,6 +99,7 @@ impl<'a> Results<'a> {
             insufficient: has(ResultStatus::Insufficient),
             failed: has(ResultStatus::Failed),
             uninterpreted,
+            more_is_asked,
             of_gene,
         }
     }
@@ -111,7 +115,8 @@ impl<'a> Results<'a> {
         } else if self.conclusive && !needed {
             (TestStatus::Done, None)
         } else if self.conclusive {
-            let waits_for = if self.uninterpreted.is_empty() { WaitsFor::Order } else { WaitsFor::Interpretation };
+            let is_enough = !self.uninterpreted.is_empty() && !self.more_is_asked;
+            let waits_for = if is_enough { WaitsFor::Interpretation } else { WaitsFor::Order };
             (TestStatus::Confirm, Some(waits_for))
         } else if self.insufficient {
             (TestStatus::Repeat, Some(WaitsFor::Specimen))
@@ -157,7 +162,7 @@ impl<'a> Results<'a> {
                 }
             }
         }
-        if self.conclusive && needed && remarks.is_empty() {
+        if self.conclusive && needed && (remarks.is_empty() || !self.uninterpreted.is_empty() && self.more_is_asked) {
             remarks.extend(self.found_beside());
         }
         // A negative that decides all that is still asked needs no remark.
@@ -235,6 +240,18 @@ fn uninterpreted<'a>(desk: &Desk<'_>, biomarker: Biomarker, of_gene: &[&'a GeneR
                 .any(|asked| is_open(&read.alteration, asked) && (is_told || !is_open(&told, asked)))
     };
     reported.filter(turns).map(|read| read.text.as_str()).collect()
+}
+
+/// Whether anything is open of a gene that no finding may be, so that no interpretation decides it.
+fn more_is_asked(desk: &Desk<'_>, biomarker: Biomarker, of_gene: &[&GeneResult]) -> bool {
+    let Biomarker::Gene(gene) = biomarker else { return false };
+    let model = &desk.plan.ruleset.vocabulary.genes[gene].model;
+    let mut reported = of_gene.iter().flat_map(|result| &result.alterations).peekable();
+    let may_be = |read: &ReadAlteration, pattern: &Pattern| {
+        variant::matches(model, &read.alteration, pattern) == Kleene::Undetermined
+    };
+    reported.peek().is_some()
+        && desk.left_open_of(gene).iter().any(|pattern| !reported.clone().any(|read| may_be(read, pattern)))
 }
 
 /// Whether a request has its answer: something was found, or a method that it accepts found nothing, or one that sees

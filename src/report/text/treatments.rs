@@ -109,14 +109,17 @@ fn indicated_of(entries: &[&TreatmentEntry], tone: Tone, heading: &str, page: &m
         return;
     }
     page.heading(tone, heading);
-    let groups = grouped(entries, |entry| (&entry.rules, &entry.grades));
+    let groups = grouped(entries, |entry| (&entry.rules, &entry.grades, &entry.given_before));
     let shown = if page.full() { groups.len() } else { ENTRIES };
-    for ((rules, _), group) in groups.iter().take(shown) {
+    for ((rules, _, given_before), group) in groups.iter().take(shown) {
         let Some(first) = group.first() else { continue };
         for (approval, alike) in grouped(group, |entry| &entry.approval) {
             let approved = approval.as_ref().map(wording::approval);
             let said: Vec<String> = approved.into_iter().chain([wording::grades(first)]).collect();
             page.entry(&[(tone, names(&alike).join("; ")), plain(format!(" — {}", said.join("; ")))]);
+        }
+        for sentence in *given_before {
+            page.detail(&[(Tone::Wait, sentence.clone())]);
         }
         because(page, first, rules);
         if !first.may_be_avoided.is_empty() {

@@ -341,4 +341,15 @@ rule shared "Shared"
     assert_eq!(indicated("QQ", "60 %"), "share-drug");
     assert_eq!(indicated("QQ-share STAIN", "60 %"), "share-drug");
     assert_eq!(indicated("QQ-score (STAIN)", "60"), "score-drug");
+    // Less than one of a hundred, or a share of the whole: nobody should guess.
+    let read = |value: &str| {
+        let profile = format!(r#"{{"disease":"DQ","results":[{{"biomarker":"QQ-share","value":{value}}}]}}"#);
+        answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap())).map(drop).map_err(|errors| errors[0].code)
+    };
+    for share in ["0.8", "\"0.8\""] {
+        assert_eq!(read(share), Err(Code::WrongUnit), "{share}");
+    }
+    for share in ["0", "1", "80", "\"0.8 %\"", "\"<1\"", "\"0-1\""] {
+        assert_eq!(read(share), Ok(()), "{share}");
+    }
 }

@@ -95,6 +95,8 @@ export interface TreatmentEntry {
   against: RuleReference[];
   /** The rules that would speak against it, if what they ask turned out to be so. */
   may_be_avoided?: RuleReference[];
+  /** What of it was given before and failed or was not tolerated. */
+  given_before?: string[];
   because: string[];
   patient: string[];
 }

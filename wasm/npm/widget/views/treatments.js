@@ -64,6 +64,7 @@ export function treatmentLine(app, entry, { note } = {}) {
 function body(entry, m) {
   const { approval } = entry;
   return h("div", { class: "facts" },
+    entry.given_before?.map((text) => h("p", null, `${text}.`)),
     entry.because.slice(1).map((text) => h("p", null, text)),
     entry.needs.length > 0 && h("p", null, m.treatments.needs(needWords(entry.needs, m, Infinity))),
     entry.may_be_avoided?.length > 0 && h("p", null, m.treatments.notIf(entry.may_be_avoided.map((rule) => rule.title).join("; "))),
