@@ -110,6 +110,15 @@ struct More {
     implied: Vec<Implication>,
 }
 
+/// A piece that was read, before it stands among the others.
+struct Learned {
+    piece: Piece,
+    rows: Vec<(Place, Row)>,
+    /// The numbers of the facts, genes and markers that it is about.
+    subjects: Vec<u32>,
+    more: More,
+}
+
 impl<'p> QuickReader<'p> {
     /// For one plan, one day and one place.
     pub fn new(plan: &'p Plan, settings: Settings) -> QuickReader<'p> {
@@ -294,7 +303,7 @@ impl<'p> QuickReader<'p> {
         if text.len() > MAX_PIECE_BYTES {
             return None;
         }
-        let (mut piece, mut rows, subjects, more) = self.read_piece(kind, text)?;
+        let Learned { mut piece, mut rows, subjects, more } = self.read_piece(kind, text)?;
         let pieces = &mut self.pieces;
         let number = pieces.pieces.len();
         let since = |start: usize, end: usize| start as u32..end as u32;
@@ -312,8 +321,7 @@ impl<'p> QuickReader<'p> {
         Some(number)
     }
 
-    /// A piece, its rows, the numbers of what it is about, and what else it says.
-    fn read_piece(&self, kind: Kind, piece: &str) -> Option<(Piece, Vec<(Place, Row)>, Vec<u32>, More)> {
+    fn read_piece(&self, kind: Kind, piece: &str) -> Option<Learned> {
         let text = kind.profile(piece);
         let profile = read_profile(&text).ok()?;
         // A text that closes what encloses it and goes on is no piece.
@@ -360,7 +368,8 @@ impl<'p> QuickReader<'p> {
         let none = 0..0;
         let of_rows = 0..rows.len() as u32;
         let piece = Piece { kind, text: none.clone(), rows: of_rows, subjects: none, fact, latest, has_more };
-        Some((piece, rows, subjects, More { region: patient.region, known, implied: settled }))
+        let more = More { region: patient.region, known, implied: settled };
+        Some(Learned { piece, rows, subjects, more })
     }
 }
 
