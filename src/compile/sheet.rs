@@ -39,7 +39,7 @@ pub struct Sheet {
 /// Rules, a bit for each: first the words of the rules themselves, then those of their planes.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// How many words a row has: one of [`WIDTHS`].
+    /// How many words a row has.
     pub width: usize,
     /// The bits that stand for rules.
     pub all: Vec<u64>,
