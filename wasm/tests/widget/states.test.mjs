@@ -56,6 +56,14 @@ test("a negative result that does not settle it is asked for again, and told apa
   await close();
 });
 
+test("what was given before and not tolerated is said beside the medicine", async () => {
+  const profile = { disease: "AML", region: "US", facts: { line: 2, setting: "relapsed" }, results: [{ biomarker: "FLT3", alterations: ["ITD"] }],
+    therapies: [{ drug: "gilteritinib", line: 1, outcome: "intolerance" }] };
+  const { widget, close } = await session({ profile });
+  assert.match((await texts(widget.locator(".supported summary"))).join("\n"), /^gilteritinib.*was given before, and it was not tolerated\./m);
+  await close();
+});
+
 test("what has no licence where the patient is stands apart from what has one", async () => {
   const negative = { method: "NGS", specimen: "tissue", tested: ["EGFR", "ALK", "ROS1", "BRAF", "KRAS", "MET", "RET", "ERBB2", "NTRK1", "NTRK2", "NTRK3"], findings: [] };
   const facts = { stage: "IV", line: 1, ecog: 1, age: 70, "immunotherapy-contraindicated": "no", "interstitial-lung-disease": "no" };

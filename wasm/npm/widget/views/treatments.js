@@ -49,22 +49,25 @@ export function treatmentLine(app, entry, { note } = {}) {
     key,
     lead: h("b", null, name),
     meta: meta.map(tag),
-    note: note ?? entry.because[0],
+    note: note ?? [...before(entry), entry.because[0]].join(" "),
     rules: [
       ...entry.rules.map((rule) => ({ rule, question: entry.status === "undecided" || entry.status === "hold" ? "whyNot" : "why" })),
       ...entry.against.map((rule) => ({ rule, question: "why", against: true })),
     ],
-    body: body(entry, m),
+    body: body(entry, m, note),
     actions: decided && mark(app, key, m.treatments.choose, () => app.emit("choose-treatment", { treatment: entry })),
     label: name,
     item: { kind: "treatment", treatment: entry },
   });
 }
 
-function body(entry, m) {
+/** What failed or was not tolerated before: whoever chooses must see it at once. */
+const before = (entry) => (entry.given_before ?? []).map((text) => `${text}.`);
+
+function body(entry, m, note) {
   const { approval } = entry;
   return h("div", { class: "facts" },
-    entry.given_before?.map((text) => h("p", null, `${text}.`)),
+    note && before(entry).map((text) => h("p", null, text)),
     entry.because.slice(1).map((text) => h("p", null, text)),
     entry.needs.length > 0 && h("p", null, m.treatments.needs(needWords(entry.needs, m, Infinity))),
     entry.may_be_avoided?.length > 0 && h("p", null, m.treatments.notIf(entry.may_be_avoided.map((rule) => rule.title).join("; "))),
