@@ -13,7 +13,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// The version of the plan's shape. A plan of another version is refused.
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 
 /// A compiled rulebook.
 #[derive(Clone, Debug, Serialize, Deserialize)]

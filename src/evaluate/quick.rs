@@ -13,6 +13,7 @@ use crate::{
     check::Subject,
     compile::{Place, Plan, Row},
     diagnostics::InputError,
+    ordered::Map,
     patient::{Knowledge, MAX_PROFILE_BYTES, Patient, Settings, read_patient, read_profile, resolve},
     text::Date,
     vocabulary::{Biomarker, DiseaseId, FactId, FromWhat, Id, Implication, RegionId, ValueId},
@@ -34,6 +35,8 @@ pub struct QuickReader<'p> {
     /// In which profile each fact, gene and marker was last met, by its number among all of them.
     met: Vec<u64>,
     profiles: u64,
+    /// The facts that are counted from the therapies where they are not given.
+    counted: Vec<FactId>,
     /// The facts of the profile that is being read.
     facts: Vec<(FactId, Option<ValueId>)>,
 }
@@ -125,7 +128,8 @@ impl<'p> QuickReader<'p> {
         let vocabulary = &plan.ruleset.vocabulary;
         let subjects = vocabulary.facts.len() + vocabulary.genes.len() + vocabulary.markers.len();
         let pieces = Pieces::default();
-        QuickReader { plan, settings, pieces, met: vec![0; subjects], profiles: 0, facts: Vec::new() }
+        let counted = vocabulary.facts.iter().filter(|(_, fact)| fact.is_counted).map(|(fact, _)| fact).collect();
+        QuickReader { plan, settings, pieces, met: vec![0; subjects], profiles: 0, counted, facts: Vec::new() }
     }
 
     /// Reads a profile.
@@ -155,6 +159,7 @@ impl<'p> QuickReader<'p> {
         let mut date = None;
         let mut disease = None;
         let mut latest: Option<Date> = None;
+        let mut has_therapies = false;
         let mut seen = 0_u32;
         let mut all = Interned::unknown(self.plan, self.settings.today, None);
         let mut scan = Scan::new(text);
@@ -185,6 +190,7 @@ impl<'p> QuickReader<'p> {
                     Some(())
                 })?,
                 "therapies" => {
+                    has_therapies = true;
                     let piece = self.piece(Kind::Therapies, scan.value()?, &mut all)?;
                     latest = latest.max(self.pieces.pieces[piece].latest);
                 }
@@ -194,7 +200,8 @@ impl<'p> QuickReader<'p> {
             }
             Some(())
         })?;
-        if !scan.is_at_end() {
+        let is_given = |fact: &FactId| self.facts.iter().any(|(given, _)| given == fact);
+        if !scan.is_at_end() || has_therapies && !self.counted.iter().all(is_given) {
             return None;
         }
         all.date = self.settings.date.or(date).unwrap_or(self.settings.today);
@@ -338,10 +345,14 @@ impl<'p> QuickReader<'p> {
         let therapies = profile.therapies.iter().flatten().map(|therapy| therapy.date);
         let latest = results.chain(therapies).max().flatten();
         let settings = Settings::on(Date::new(9999, 12, 31)?);
-        let patient = resolve(&profile, &self.plan.ruleset.vocabulary, &settings).ok()?;
+        let mut patient = resolve(&profile, &self.plan.ruleset.vocabulary, &settings).ok()?;
         // What some names mean depends on the disease, which a piece of a profile does not know.
         if patient.turns_on_disease {
             return None;
+        }
+        // What is counted from the therapies depends on which facts are given.
+        if kind == Kind::Therapies {
+            patient.facts = Map::new();
         }
         let mut known = known(self.plan, &patient);
         let (mut subjects, mut fact, mut settled) = (biomarkers(self.plan, &patient), None, Vec::new());

@@ -22,7 +22,10 @@ pub(super) fn of(leaf: &Leaf, patient: &Patient, vocabulary: &Vocabulary) -> Vec
             let entry = &vocabulary.facts[fact];
             let name = &entry.label.name;
             let known = patient.facts.get(&fact);
-            let is_taken = patient.taken.iter().any(|taken| matches!(taken, Taken::Fact(taken, _) if *taken == fact));
+            let is_taken = patient
+                .taken
+                .iter()
+                .any(|taken| matches!(taken, Taken::Fact(taken, _) | Taken::Counted(taken, _) if *taken == fact));
             let words = |known| format!("{name} {}", knowledge(known, &entry.domain));
             let said = known.map(|known| match is_taken {
                 true => one("", format!("taken for granted: {}", words(known))),

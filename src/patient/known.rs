@@ -45,6 +45,10 @@ pub struct Patient {
 pub enum Taken {
     /// A fact that it does not give, and its value: say because of the line of therapy.
     Fact(FactId, ValueId),
+    /// A fact that it does not give, as it follows from the therapies given.
+    Counted(FactId, Interval),
+    /// A fact that it gives otherwise than it follows from the therapies given.
+    Despite(FactId, Interval),
     /// A name of a result that means that marker, because of the disease or of the value.
     Name(String, MarkerId),
 }

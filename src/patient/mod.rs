@@ -1,6 +1,7 @@
 //! Profiles to patients: JSON read with a place for every error, names resolved, what is known apart from what is not.
 
 pub mod given;
+mod history;
 mod known;
 mod named;
 mod panels;

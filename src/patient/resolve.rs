@@ -68,7 +68,6 @@ pub fn resolve(
     for (name, value) in &profile.facts {
         resolver.fact(name, value);
     }
-    resolver.implied_facts();
     for (index, result) in profile.results.iter().enumerate() {
         resolver.result(&format!("results[{index}]"), result);
     }
@@ -77,7 +76,11 @@ pub fn resolve(
         for (index, therapy) in therapies.iter().enumerate() {
             resolver.therapy(format!("therapies[{index}]"), therapy);
         }
+        // What is dated after the day of the report may have begun before it.
+        let is_whole = therapies.iter().all(|therapy| therapy.date.is_none_or(|date| date <= resolver.patient.date));
+        resolver.counted_facts(is_whole);
     }
+    resolver.implied_facts();
     if let Some(specimens) = &profile.specimens {
         let ids = specimens
             .iter()
@@ -191,7 +194,7 @@ impl Resolver<'_> {
         };
         is_given_so
             && self.patient.facts.get(&implied.fact).is_none_or(is_less_exact)
-            && only.unless.is_none_or(|unless| !given.contains_key(&unless))
+            && only.unless.is_none_or(|unless| !given.contains_key(&unless) || self.is_counted(unless))
     }
 
     fn implied_fact(&mut self, disease: &str, implication: &Implication) {

@@ -8,7 +8,7 @@ use crate::{
     ordered::{Set, Sort},
     patient::{Coverage, Taken},
     vocabulary::{
-        Biomarker,
+        Biomarker, Interval,
         variant::{self, Pattern},
     },
 };
@@ -89,6 +89,15 @@ pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
             let value = &fact.domain.values()?.table[*value].name;
             Some(format!("the {} is not given, or less exactly: it is taken to be {value}", fact.label.name))
         }
+        Taken::Counted(fact, line) => {
+            let title = &vocabulary.facts[*fact].label;
+            let line = either(line);
+            Some(format!("the {} is not given: from the treatments so far it is taken to be {line}", title.name))
+        }
+        Taken::Despite(fact, line) => {
+            let name = &vocabulary.facts[*fact].label.name;
+            Some(format!("the {name} counts as it is given, although the treatments so far say {}", either(line)))
+        }
         Taken::Name(name, marker) => Some(format!("{name} is read as {}", vocabulary.markers[*marker].label.name)),
     });
     // Several results of one name are read alike.
@@ -101,4 +110,9 @@ pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
         ));
     }
     assumptions
+}
+
+/// A line of therapy in words: that one, or one of two.
+fn either(line: &Interval) -> String {
+    line.to_string().replace('-', " or ")
 }

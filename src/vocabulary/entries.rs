@@ -146,6 +146,8 @@ entries! {
     Fact {
         /// What it can be.
         domain: Domain,
+        /// Whether it is the number of the line of therapy that comes next, and so follows from the therapies given.
+        is_counted: bool,
         /// The question a person is asked.
         ask: String,
         /// The question in a disease, and in all under it, where it is worded for that.

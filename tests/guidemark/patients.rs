@@ -161,6 +161,107 @@ rule late "Late"
     }
 }
 
+/// The line of therapy follows from the history, as far as that tells it; what the profile says comes first.
+#[test]
+fn a_line_of_therapy_is_counted_from_the_history() {
+    let words = r#"
+drug first-drug
+drug second-drug
+drug third-drug
+fact line "Line"
+  number 1..20
+  counted from therapy
+  ask "Which line?"
+fact setting "Setting"
+  one of new, back
+  ask "New?"
+disease DL "Late"
+  implies setting back from line 2
+rule first "First"
+  when disease is DL and line is 1
+  treat first-drug
+  grade high
+  cite s
+rule second "Second"
+  when disease is DL and line >= 2
+  treat second-drug
+  grade high
+  cite s
+rule back "Back"
+  when disease is DL and setting is back
+  treat third-drug
+  grade high
+  cite s
+"#;
+    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+    let settings = Settings::on("2026-11-22".parse().unwrap());
+    let mut quick = guidemark::evaluate::QuickReader::new(&plan, settings.clone());
+    let mut said = |rest: &str| {
+        let profile = format!(r#"{{"disease":"DL",{rest}}}"#);
+        let report = answer(&plan, &profile, &settings).unwrap().report;
+        let status = |drug: &str| {
+            let entry = report.treatments.iter().find(|entry| entry.drugs == [drug]);
+            entry.map_or("none".to_owned(), |entry| format!("{:?}", entry.status))
+        };
+        let rows = quick.read(&profile).unwrap().interned;
+        let mut engine = guidemark::evaluate::Engine::new(&plan);
+        let met = engine.evaluate(&rows).verdicts().met.iter().count();
+        let indicated = ["first-drug", "second-drug", "third-drug"].map(status);
+        assert_eq!(met, indicated.iter().filter(|status| *status == "Indicated").count(), "{rest}");
+        format!("{} {:?}", indicated.join(" "), report.assumptions)
+    };
+    let counted = |statuses: &str, line: &str| {
+        format!(r#"{statuses} ["the line is not given: from the treatments so far it is taken to be {line}"]"#)
+    };
+    let open = "Undecided Undecided Undecided []";
+    // Nothing has been given.
+    assert_eq!(said(r#""therapies":[]"#), counted("Indicated none Undecided", "1"));
+    assert_eq!(said(r#""facts":{}"#), open);
+    // The last line failed, whatever the drug was; so did one of its drugs.
+    let failed = r#""therapies":[{"drug":"nobody knows","line":1,"outcome":"progression"}]"#;
+    let back = r#"["the line is not given: from the treatments so far it is taken to be 2", "the setting is not given, or less exactly: it is taken to be back"]"#;
+    assert_eq!(said(failed), format!("none Indicated Indicated {back}"));
+    let one_of_two = r#"{"drug":"first-drug","line":1,"outcome":"progression"},{"drug":"second-drug","line":1}"#;
+    assert_eq!(said(&format!(r#""therapies":[{one_of_two}]"#)), format!("none Indicated Indicated {back}"));
+    // It is still going on, ended otherwise, or both: that line or the next.
+    for ended in [r#""#, r#","outcome":"response""#, r#","outcome":"completed""#, r#","outcome":"intolerance""#] {
+        let going_on = format!(r#""therapies":[{{"drug":"first-drug","line":1{ended}}}]"#);
+        assert_eq!(said(&going_on), counted("Undecided Undecided Undecided", "1 or 2"), "{ended}");
+    }
+    let both =
+        r#"{"drug":"first-drug","line":2,"outcome":"progression"},{"drug":"second-drug","line":2,"outcome":"stable"}"#;
+    assert!(said(&format!(r#""therapies":[{both}]"#)).starts_with("none Indicated Indicated"));
+    // Before the lines that count is what was completed without one; anything else may have been one.
+    let before = r#"{"drug":"first-drug","outcome":"completed"}"#;
+    assert_eq!(said(&format!(r#""therapies":[{before}]"#)), counted("Indicated none Undecided", "1"));
+    assert_eq!(said(&format!(r#""therapies":[{before},{one_of_two}]"#)), format!("none Indicated Indicated {back}"));
+    assert_eq!(said(r#""therapies":[{"drug":"first-drug","outcome":"progression"}]"#), open);
+    assert_eq!(said(&format!(r#""therapies":[{{"drug":"first-drug"}},{one_of_two}]"#)), open);
+    // What came after the day of the report may have begun before it.
+    assert_eq!(
+        said(r#""date":"2020-01-01","therapies":[{"drug":"first-drug","line":1,"date":"2021-01-01"}]"#),
+        open.replace("[]", "[]"),
+    );
+    // The profile's own word counts, and a contradiction is told.
+    assert_eq!(
+        said(&format!(r#""facts":{{"line":1}},{failed}"#)),
+        r#"Indicated none Undecided ["the line counts as it is given, although the treatments so far say 2"]"#
+    );
+    assert_eq!(
+        said(&format!(r#""facts":{{"line":2}},{failed}"#)),
+        r#"none Indicated Indicated ["the setting is not given, or less exactly: it is taken to be back"]"#
+    );
+    // More lines than there can be leave it open.
+    assert_eq!(said(r#""therapies":[{"drug":"first-drug","line":20,"outcome":"progression"}]"#), open);
+    // Only a number that can be 1 is counted.
+    for domain in ["one of a, b", "number 2..5"] {
+        let words = format!("{RULES}fact line \"Line\"\n  {domain}\n  counted from therapy\n  ask \"?\"\n");
+        let found = Rulebook::read("test", [("test.guide".to_owned(), words)]).diagnostics;
+        assert!(found.iter().any(|found| found.code == Code::WrongType), "{domain}: {found:#?}");
+    }
+}
+
 #[test]
 fn a_bare_positive_means_what_the_gene_is_known_for() {
     let result = |how: &str| format!(r#"{{"results": [{{"biomarker": "G1", "status": "positive"{how}}}]}}"#);

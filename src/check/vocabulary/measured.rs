@@ -44,8 +44,22 @@ impl Builder<'_> {
                 _ => None,
             });
             let ask = ask.last().unwrap_or_default();
-            tables.facts.push(Fact { label: label(declaration), ask, ask_in: Vec::new(), domain });
+            let is_counted = self.is_counted(declaration, &domain);
+            tables.facts.push(Fact { label: label(declaration), is_counted, ask, ask_in: Vec::new(), domain });
         }
+    }
+
+    /// Whether a fact is counted from the therapies given, which only a number can be.
+    fn is_counted(&mut self, declaration: &Declaration, domain: &Domain) -> bool {
+        let mut counted = declaration.clauses.iter().filter(|clause| clause.node == Clause::CountedFromTherapy);
+        let Some(clause) = counted.next() else { return false };
+        let holds_one =
+            matches!(domain, Domain::Number(numbers) if Number::new(1.0).is_some_and(|one| numbers.holds(one)));
+        if !holds_one {
+            let message = "lines of therapy are counted from 1: this needs a `number` that can be 1";
+            self.diagnostics.push(Diagnostic::error(Code::WrongType, clause.span, message));
+        }
+        holds_one
     }
 
     fn limit(&mut self, clause: &str, value: &Name, of: &str, domain: &Domain) -> Option<Limit> {

@@ -109,6 +109,7 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
         "one" => preceded(word(Term::Of), map(list(value_node), Clause::OneOf)).parse(input),
         "yes" => map((word(Term::Or), word(Term::No)), |_| Clause::YesOrNo).parse(input),
         "ask" => map(text, Clause::Ask).parse(input),
+        "counted" => map((word(Term::From), word(Term::Therapy)), |_| Clause::CountedFromTherapy).parse(input),
         "uncoded" => map(text, Clause::Uncoded).parse(input),
         system => match code_system(system) {
             Some(system) => map(names, |codes| Clause::Codes(system, codes)).parse(input),

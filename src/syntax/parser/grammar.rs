@@ -196,6 +196,7 @@ pub const ITEMS: &[ItemGrammar] = &[
             ("number", Choice),
             ("ask", Once),
             ("also", Once),
+            ("counted", Once),
             ("loinc", Once),
             ("value", Many),
         ],

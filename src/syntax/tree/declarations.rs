@@ -141,6 +141,8 @@ pub enum Clause {
     YesOrNo,
     /// `ask "Has the patient ever smoked?"`
     Ask(Text),
+    /// `counted from therapy`: of a fact, the number of the line that comes next
+    CountedFromTherapy,
 }
 
 /// The code systems that vocabulary entries can name.

@@ -177,6 +177,7 @@ fn item() -> impl Strategy<Value = String> {
             format!("disease D \"t\" under E also {names} implies F V from line 2 to 3 unless S reads N as {names} asks F \"q\"")
         }),
         1 => names().prop_map(|names| format!("fact F \"t\"\n  one of A ({names}), B\n  ask \"?\"")),
+        1 => names().prop_map(|names| format!("fact F \"t\" number 1..9 counted from therapy also {names} ask \"?\"")),
         1 => names().prop_map(|names| format!("case \"t\"\n  given G L858R and T790M by NGS, F pending, S 3 %\n  expect test {names}")),
     ]
 }
