@@ -164,8 +164,8 @@ impl<'p> Generator<'p> {
             }
             Leaf::Has(gene, pattern) => self.gene(*gene, Some(pattern).filter(|_| holds), profile),
             Leaf::WildType(gene) => self.gene(*gene, None, profile),
-            Leaf::Received(agent) | Leaf::ProgressedOn(agent) if holds => self.therapy(*agent, profile),
-            Leaf::Received(_) | Leaf::ProgressedOn(_) => drop(profile.therapies.get_or_insert_default()),
+            Leaf::Received(agent) | Leaf::Ended(_, agent) if holds => self.therapy(*agent, profile),
+            Leaf::Received(_) | Leaf::Ended(..) => drop(profile.therapies.get_or_insert_default()),
             Leaf::Knownness(crate::check::Subject::Fact(fact), _) => self.fact(*fact, None, profile),
             Leaf::Knownness(crate::check::Subject::Biomarker(Biomarker::Gene(gene)), _) => {
                 self.gene(*gene, None, profile)
@@ -308,8 +308,8 @@ impl<'p> Generator<'p> {
         let vocabulary = &self.plan.ruleset.vocabulary;
         let fitting: Vec<_> = vocabulary.drugs.ids().filter(|drug| agent.includes(*drug, vocabulary)).collect();
         let Some(drug) = fitting.get(self.below(fitting.len())) else { return };
-        let outcome =
-            [None, Some(Outcome::Progression), Some(Outcome::Progression), Some(Outcome::Completed)][self.below(4)];
+        use Outcome::{Completed, Intolerance, Progression};
+        let outcome = [None, Some(Progression), Some(Progression), Some(Completed), Some(Intolerance)][self.below(5)];
         let drug = Some(Concept::Name(vocabulary.drugs[*drug].label.name.clone().into()));
         profile.therapies.get_or_insert_default().push(Therapy { drug, outcome, ..Therapy::default() });
     }

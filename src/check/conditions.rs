@@ -63,7 +63,7 @@ impl Resolver<'_> {
                 let agent = self.agent(agent)?;
                 Some(negate(Condition::Leaf(Leaf::Received(agent)), *negated))
             }
-            ConditionKind::ProgressedOn(agent) => Some(Condition::Leaf(Leaf::ProgressedOn(self.agent(agent)?))),
+            ConditionKind::Ended(ending, agent) => Some(Condition::Leaf(Leaf::Ended(*ending, self.agent(agent)?))),
             ConditionKind::Named(name) => match self.names.defines.get(&name.node) {
                 Some(define) => Some(Condition::Define(define)),
                 None => {

@@ -1,7 +1,7 @@
 //! The program: what a rulebook says once every name is resolved and every value has its type.
 
 use crate::{
-    syntax::tree::{self, Comparison},
+    syntax::tree::{self, Comparison, Ending},
     text::{Date, Span},
     vocabulary::{
         Biomarker, Citation, ClassId, DefineId, DiseaseId, DrugId, FactId, GeneId, GuidelineId, MarkerId, Number,
@@ -95,8 +95,8 @@ pub enum Leaf {
     WildType(GeneId),
     /// `received D`
     Received(Agent),
-    /// `progressed on D`
-    ProgressedOn(Agent),
+    /// `progressed on D`, `intolerant of D`
+    Ended(Ending, Agent),
     /// `G is tested` and its like: two-valued.
     Knownness(Subject, Knownness),
 }
@@ -179,7 +179,7 @@ impl Leaf {
             Leaf::Disease(_) => Subject::Disease,
             Leaf::Value(measured, _) | Leaf::Compare(measured, _, _) => measured.subject(),
             Leaf::Has(gene, _) | Leaf::WildType(gene) => Subject::Biomarker(Biomarker::Gene(*gene)),
-            Leaf::Received(_) | Leaf::ProgressedOn(_) => Subject::Therapies,
+            Leaf::Received(_) | Leaf::Ended(..) => Subject::Therapies,
             Leaf::Knownness(subject, _) => *subject,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Agent, Bound, Knownness, Leaf, Measured, Subject};
 use crate::{
-    syntax::tree::{Comparison, Origin},
+    syntax::tree::{Comparison, Ending, Origin},
     vocabulary::{
         Domain, Vocabulary,
         variant::{Pattern, PatternForm},
@@ -41,7 +41,8 @@ pub fn leaf(leaf: &Leaf, vocabulary: &Vocabulary) -> String {
         Leaf::Has(gene, pattern) => format!("{} has {}", vocabulary.genes[*gene].label.name, self::pattern(pattern)),
         Leaf::WildType(gene) => format!("{} is wild-type", vocabulary.genes[*gene].label.name),
         Leaf::Received(agent) => format!("received {}", agent.name(vocabulary)),
-        Leaf::ProgressedOn(agent) => format!("progressed on {}", agent.name(vocabulary)),
+        Leaf::Ended(Ending::Progression, agent) => format!("progressed on {}", agent.name(vocabulary)),
+        Leaf::Ended(Ending::Intolerance, agent) => format!("intolerant of {}", agent.name(vocabulary)),
         Leaf::Knownness(subject, knownness) => {
             let word = match knownness {
                 Knownness::Tested => "tested",

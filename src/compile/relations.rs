@@ -49,8 +49,10 @@ fn relation(first: &Leaf, second: &Leaf, vocabulary: &Vocabulary) -> Option<bool
         (Leaf::Has(gene, pattern), Leaf::WildType(_)) => {
             is_named(&vocabulary.genes[*gene].model, pattern).then_some(false)
         }
-        (Leaf::Received(given), Leaf::Received(wider))
-        | (Leaf::ProgressedOn(given), Leaf::ProgressedOn(wider) | Leaf::Received(wider)) => {
+        (Leaf::Received(given) | Leaf::Ended(_, given), Leaf::Received(wider)) => {
+            wider.covers(*given, vocabulary).then_some(true)
+        }
+        (Leaf::Ended(how, given), Leaf::Ended(asked, wider)) if how == asked => {
             wider.covers(*given, vocabulary).then_some(true)
         }
         _ => None,

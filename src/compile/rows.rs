@@ -268,7 +268,7 @@ fn has_rows(leaf: &Leaf) -> bool {
     match leaf {
         Leaf::Disease(_) | Leaf::Value(..) | Leaf::Compare(..) => true,
         Leaf::Knownness(subject, _) => matches!(subject, Subject::Disease | Subject::Fact(_)),
-        Leaf::Has(..) | Leaf::WildType(_) | Leaf::Received(_) | Leaf::ProgressedOn(_) => false,
+        Leaf::Has(..) | Leaf::WildType(_) | Leaf::Received(_) | Leaf::Ended(..) => false,
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn answers(plan: &Plan, patient: &Patient, questions: &[NodeId]) -> O
     let mut found = match leaves.first()? {
         Leaf::Disease(_) => disease_answers(plan, patient, &leaves),
         Leaf::Value(measured, _) | Leaf::Compare(measured, _, _) => measured_answers(plan, patient, *measured, &leaves),
-        Leaf::Has(..) | Leaf::WildType(_) | Leaf::Received(_) | Leaf::ProgressedOn(_) => {
+        Leaf::Has(..) | Leaf::WildType(_) | Leaf::Received(_) | Leaf::Ended(..) => {
             return combinations(plan, questions);
         }
         Leaf::Knownness(..) => return None,

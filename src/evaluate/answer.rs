@@ -38,9 +38,9 @@ impl Answers<'_> {
             Leaf::Has(gene, pattern) => self.has(*gene, pattern),
             Leaf::WildType(gene) => self.wild_type(*gene),
             Leaf::Received(agent) => self.therapies(*agent, |_| Kleene::Met),
-            Leaf::ProgressedOn(agent) => self.therapies(*agent, |therapy| match therapy.outcome {
+            Leaf::Ended(ending, agent) => self.therapies(*agent, |therapy| match therapy.outcome {
                 None => Kleene::Undetermined,
-                Some(outcome) => Kleene::from(outcome == Outcome::Progression),
+                Some(outcome) => Kleene::from(outcome == Outcome::from(*ending)),
             }),
             Leaf::Knownness(subject, asked) => Kleene::from(self.is_known(*subject, *asked)),
         }

@@ -187,19 +187,19 @@ impl Known {
         let vocabulary = &plan.ruleset.vocabulary;
         for node in plan.about(Subject::Therapies) {
             let mut value = Kleene::NotMet;
-            let (agent, must_have_progressed) = match &plan.leaves[node.index()] {
-                Leaf::Received(agent) => (*agent, false),
-                Leaf::ProgressedOn(agent) => (*agent, true),
+            let (agent, asked) = match &plan.leaves[node.index()] {
+                Leaf::Received(agent) => (*agent, None),
+                Leaf::Ended(ending, agent) => (*agent, Some(Outcome::from(*ending))),
                 _ => {
                     self.answer(plan, node.index(), Kleene::Met);
                     continue;
                 }
             };
             for therapy in patient.therapies.iter().flatten() {
-                let met = match therapy.outcome {
-                    _ if !must_have_progressed => Kleene::Met,
-                    None => Kleene::Undetermined,
-                    Some(outcome) => Kleene::from(outcome == Outcome::Progression),
+                let met = match (asked, therapy.outcome) {
+                    (None, _) => Kleene::Met,
+                    (Some(_), None) => Kleene::Undetermined,
+                    (Some(asked), Some(outcome)) => Kleene::from(outcome == asked),
                 };
                 value = value.or(match therapy.drug {
                     Some(drug) if agent.includes(drug, vocabulary) => met,

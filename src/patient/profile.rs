@@ -1,7 +1,7 @@
 //! A profile: what is known of one tumour, in the words of whoever sends it.
 
 use crate::{
-    syntax::tree::{Origin, ResultStatus},
+    syntax::tree::{Ending, Origin, ResultStatus},
     text::Date,
     vocabulary::variant::{Change, ChangeKind, PatternForm},
 };
@@ -216,6 +216,15 @@ pub enum Outcome {
     /// It was not tolerated.
     #[serde(alias = "toxicity", alias = "adverse event", alias = "adverse events", alias = "not tolerated")]
     Intolerance,
+}
+
+impl From<Ending> for Outcome {
+    fn from(ending: Ending) -> Outcome {
+        match ending {
+            Ending::Progression => Outcome::Progression,
+            Ending::Intolerance => Outcome::Intolerance,
+        }
+    }
 }
 
 /// What came of a test, in the words that `status` takes.

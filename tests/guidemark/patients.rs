@@ -503,6 +503,12 @@ rule d "D"
   refer s-d
   grade high
   cite s
+rule e "E"
+  when intolerant of da
+  refer s-e
+  grade high
+  cite s
+specialty s-e "E"
 specialty s-a "A"
 specialty s-b "B"
 specialty s-c "C"
@@ -510,6 +516,15 @@ specialty s-d "D"
 case "In a case, too"
   given progressed on FIRST line 1, received dc
   expect rule a, rule b, no rule c, no rule d
+case "Not tolerated is not failed"
+  given intolerant of da line 1, received db and completed
+  expect rule e, no rule a, no rule b
+case "Failed is not: not tolerated"
+  given progressed on da
+  expect rule a, no rule e
+case "How it ended is not told"
+  given received da
+  expect no rule a, no rule e
 case "One drug and a regimen"
   given received "FIRST + dc" and progression
   expect rule a, rule b, rule c

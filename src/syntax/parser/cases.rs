@@ -27,7 +27,8 @@ fn given(input: Input<'_>) -> Parsed<'_, Given> {
     match () {
         () if input.peeks(0, "no") && input.peeks(1, "therapy") => Ok((input.advanced().advanced(), Given::NoTherapy)),
         () if input.peeks(0, "received") => received(input.advanced()),
-        () if input.peeks(0, "progressed") => progressed(input),
+        () if input.peeks(0, "progressed") => ended(input, "progression", Term::On),
+        () if input.peeks(0, "intolerant") => ended(input, "intolerance", Term::Of),
         () if input.peeks(0, "specimen") => map(name, Given::Specimen).parse(input.advanced()),
         () if input.peeks(0, "date") => {
             let (rest, (subject, day)) = pair(name, date).parse(input)?;
@@ -45,10 +46,10 @@ fn received(input: Input<'_>) -> Parsed<'_, Given> {
     Ok((rest, Given::Therapy { drug, line, outcome }))
 }
 
-/// `progressed on osimertinib line 1`: the outcome is `progression`
-fn progressed(input: Input<'_>) -> Parsed<'_, Given> {
-    let outcome = Located::new("progression".to_owned(), input.next().span);
-    let (rest, (drug, line)) = preceded(word(Term::On), pair(name, optional(line))).parse(input.advanced())?;
+/// `progressed on osimertinib line 1`: the outcome is `progression`; `intolerant of imatinib`
+fn ended<'a>(input: Input<'a>, outcome: &str, preposition: Term) -> Parsed<'a, Given> {
+    let outcome = Located::new(outcome.to_owned(), input.next().span);
+    let (rest, (drug, line)) = preceded(word(preposition), pair(name, optional(line))).parse(input.advanced())?;
     Ok((rest, Given::Therapy { drug, line, outcome: Some(outcome) }))
 }
 

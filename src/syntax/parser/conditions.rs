@@ -6,7 +6,7 @@ use super::input::Input;
 use super::terminals::{in_parentheses, list, located, name, names_joined, nested, optional, unit, whole_number, word};
 use crate::diagnostics::{Applicability, Code, Diagnostic};
 use crate::syntax::token::TokenKind;
-use crate::syntax::tree::{Agent, Comparison, Condition, ConditionKind, Located, Name, Subject};
+use crate::syntax::tree::{Agent, Comparison, Condition, ConditionKind, Ending, Located, Name, Subject};
 use crate::text::Span;
 use nom::Parser;
 use nom::sequence::preceded;
@@ -94,6 +94,7 @@ fn single(input: Input<'_>) -> Parsed<'_, Condition> {
         TokenKind::Word if input.peeks(0, "any") && input.peeks(1, "of") => about_group,
         TokenKind::Word if input.peeks(0, "received") && !followed_by_verb => received,
         TokenKind::Word if input.peeks(0, "progressed") && input.peeks(1, "on") => progressed,
+        TokenKind::Word if input.peeks(0, "intolerant") && input.peeks(1, "of") => intolerant,
         TokenKind::Word | TokenKind::String => about_name,
         _ => return expect(input, Term::Condition),
     };
@@ -200,7 +201,14 @@ fn received(input: Input<'_>) -> Parsed<'_, ConditionKind> {
 fn progressed(input: Input<'_>) -> Parsed<'_, ConditionKind> {
     // `progressed` and `on` have been seen.
     let (rest, agent) = agent(input.advanced().advanced())?;
-    Ok((rest, ConditionKind::ProgressedOn(agent)))
+    Ok((rest, ConditionKind::Ended(Ending::Progression, agent)))
+}
+
+/// `intolerant of imatinib`
+fn intolerant(input: Input<'_>) -> Parsed<'_, ConditionKind> {
+    // `intolerant` and `of` have been seen.
+    let (rest, agent) = agent(input.advanced().advanced())?;
+    Ok((rest, ConditionKind::Ended(Ending::Intolerance, agent)))
 }
 
 /// A drug, or any drug of a class.

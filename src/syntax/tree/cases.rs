@@ -57,7 +57,7 @@ pub enum Given {
         /// How it is known.
         suffix: ResultSuffix,
     },
-    /// `received carboplatin line 1 and progression`, `progressed on osimertinib`
+    /// `received carboplatin line 1 and progression`, `progressed on osimertinib`, `intolerant of imatinib`
     Therapy {
         /// The drug.
         drug: Name,

@@ -65,8 +65,8 @@ pub enum ConditionKind {
         /// The drug or class.
         agent: Agent,
     },
-    /// `progressed on osimertinib`
-    ProgressedOn(Agent),
+    /// `progressed on osimertinib`, `intolerant of imatinib`
+    Ended(Ending, Agent),
     /// `advanced-nsclc`: a defined condition
     Named(Name),
 }
@@ -168,4 +168,13 @@ pub enum RegionalKind {
     Duplication,
     /// The exon is left out of the transcript.
     Skipping,
+}
+
+/// How a therapy ended, as far as rules ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub enum Ending {
+    /// `progressed on D`: the disease grew.
+    Progression,
+    /// `intolerant of D`: it was not tolerated.
+    Intolerance,
 }

@@ -131,6 +131,7 @@ const QUESTIONS: &[&str] = &[
     "received class old",
     "received no class new",
     "progressed on da",
+    "intolerant of da",
     "progressed on class old",
 ];
 
@@ -243,7 +244,7 @@ pub fn piece() -> impl Strategy<Value = Piece> {
 
 fn therapies() -> impl Strategy<Value = Value> {
     let drug = select(vec!["da", "db", "dc", "something else"]);
-    let outcome = select(vec![None, Some("progression"), Some("completed")]);
+    let outcome = select(vec![None, Some("progression"), Some("intolerance"), Some("completed")]);
     prop::collection::vec((drug, outcome), 0..3).prop_map(|therapies| {
         let therapy = |(drug, outcome): (&str, Option<&str>)| match outcome {
             Some(outcome) => json!({ "drug": drug, "outcome": outcome, "date": "2025-06-01" }),

@@ -53,6 +53,7 @@ fn soup() -> impl Strategy<Value = String> {
         "germline",
         "received",
         "progressed on",
+        "intolerant of",
         "class",
         "with",
         "approved",
@@ -133,6 +134,7 @@ fn condition() -> impl Strategy<Value = String> {
             .prop_map(|(group, one, two)| format!("any of {group} has no ({one} or {two})")),
         name().prop_map(|drug| format!("received no class {drug}")),
         name().prop_map(|drug| format!("progressed on {drug}")),
+        name().prop_map(|drug| format!("intolerant of {drug}")),
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         let several = prop::collection::vec(inner.clone(), 2..5);
