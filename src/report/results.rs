@@ -100,8 +100,16 @@ pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
         }
         Taken::Name(name, marker) => Some(format!("{name} is read as {}", vocabulary.markers[*marker].label.name)),
     });
+    let benign = desk.patient.genes.iter().flat_map(|(gene, results)| {
+        let gene = &vocabulary.genes[*gene];
+        let reported = results.iter().flat_map(|result| &result.alterations);
+        let unsaid = reported.filter(|read| {
+            read.alteration.significance.is_none() && variant::is_declared_benign(&gene.model, &read.alteration.change)
+        });
+        unsaid.map(|read| format!("what {} {} means is not given: it is taken as benign", gene.label.name, read.text))
+    });
     // Several results of one name are read alike.
-    let mut assumptions: Vec<String> = age(desk).into_iter().chain(taken).collect();
+    let mut assumptions: Vec<String> = age(desk).into_iter().chain(taken).chain(benign).collect();
     assumptions.dedup();
     if !without_method.is_empty() {
         let names = without_method.into_iter().collect::<Vec<_>>().join(", ");

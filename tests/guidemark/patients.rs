@@ -262,6 +262,49 @@ rule back "Back"
     }
 }
 
+/// What a gene declares benign is no pathogenic variant, unless the laboratory calls it one, and that is told.
+#[test]
+fn a_gene_declares_what_is_benign() {
+    let words = r#"
+gene GB "Gene with a harmless end"
+  benign K330*
+  positive means pathogenic variant
+disease DB "Disease"
+drug benign-drug
+rule benign "Benign"
+  when disease is DB and GB has pathogenic variant
+  treat benign-drug
+  grade high
+  cite s
+"#;
+    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+    let settings = Settings::on("2026-11-22".parse().unwrap());
+    let mut quick = guidemark::evaluate::QuickReader::new(&plan, settings.clone());
+    let mut said = |alterations: &str| {
+        let profile = format!(r#"{{"disease":"DB","results":[{{"biomarker":"GB","alterations":[{alterations}]}}]}}"#);
+        let report = answer(&plan, &profile, &settings).unwrap().report;
+        let entry = report.treatments.iter().find(|entry| entry.drugs == ["benign-drug"]);
+        let rows = quick.read(&profile).unwrap().interned;
+        let met = guidemark::evaluate::Engine::new(&plan).evaluate(&rows).verdicts().met.iter().count() == 1;
+        let status = entry.map_or("none".to_owned(), |entry| format!("{:?}", entry.status));
+        assert_eq!(met, status == "Indicated", "{alterations}");
+        (status, report.assumptions.iter().any(|line| line.ends_with("is not given: it is taken as benign")))
+    };
+    for (alterations, status, told) in [
+        (r#""K330*""#, "none", true),
+        (r#""p.Lys330Ter""#, "none", true),
+        (r#"{"change":"K330*","significance":"pathogenic"}"#, "Indicated", false),
+        (r#"{"change":"K330*","significance":"benign"}"#, "none", false),
+        (r#""K331*""#, "Indicated", false),
+        (r#""K330*","K12*""#, "Indicated", true),
+        (r#""K330fs""#, "Indicated", false),
+        (r#""K330R""#, "Undecided", false),
+    ] {
+        assert_eq!(said(alterations), (status.to_owned(), told), "{alterations}");
+    }
+}
+
 #[test]
 fn a_bare_positive_means_what_the_gene_is_known_for() {
     let result = |how: &str| format!(r#"{{"results": [{{"biomarker": "G1", "status": "positive"{how}}}]}}"#);

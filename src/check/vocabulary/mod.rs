@@ -216,6 +216,12 @@ impl<'a> Builder<'a> {
                     model.named.push(NamedSet { name: name.node.clone(), patterns });
                 }
             }
+            let benign = clauses(declaration, |clause| match clause {
+                Clause::Benign(alterations) => Some(alterations),
+                _ => None,
+            });
+            let benign: Vec<_> = benign.flatten().cloned().collect();
+            model.benign = alterations::resolve_all(&benign, &model, self.diagnostics);
             let positive = clauses(declaration, |clause| match clause {
                 Clause::PositiveMeans(alterations) => Some(alterations),
                 _ => None,

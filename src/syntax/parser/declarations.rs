@@ -68,6 +68,7 @@ pub fn clause<'a>(keyword: &str, input: Input<'a>) -> Parsed<'a, Clause> {
             let (rest, (name, set)) = pair(text, preceded(sign(Term::Equals), list(alteration))).parse(input)?;
             Ok((rest, Clause::Named(name, set)))
         }
+        "benign" => map(list(alteration), Clause::Benign).parse(input),
         "=" => map(names, Clause::Members).parse(input),
         "values" => map(names, Clause::Values).parse(input),
         "levels" => map(names, Clause::Levels).parse(input),

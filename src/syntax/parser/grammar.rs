@@ -138,6 +138,7 @@ pub const ITEMS: &[ItemGrammar] = &[
             ("transcript", Many),
             ("exons", Many),
             ("named", Many),
+            ("benign", Once),
             ("positive", Once),
         ],
         needed: &[],

@@ -103,6 +103,8 @@ pub enum Clause {
     PositiveFrom(Name),
     /// `negative up to 1+`
     NegativeUpTo(Name),
+    /// `benign K3326*`: of a gene, variants that are not pathogenic though their kind is
+    Benign(Vec<Alteration>),
     /// `positive means fusion`: of a gene
     PositiveMeans(Vec<Alteration>),
     /// `value IVB also "4B"`

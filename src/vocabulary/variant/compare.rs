@@ -74,7 +74,8 @@ fn form_subsumes(gene: &GeneModel, general: &PatternForm, specific: &PatternForm
         (_, Change(change)) => has_form(gene, change, general) == Kleene::Met,
         (Mutation, Truncation | MissenseAt { .. } | Codons { .. }) => true,
         (Mutation, Exons { kind, .. }) => *kind != RegionalKind::Skipping,
-        (PathogenicVariant, Truncation | HomozygousDeletion | BiallelicLoss) => true,
+        (PathogenicVariant, HomozygousDeletion | BiallelicLoss) => true,
+        (PathogenicVariant, Truncation) if gene.benign.is_empty() => true,
         (PathogenicVariant, specific) => gene.named.iter().any(|set| {
             set.patterns
                 .iter()

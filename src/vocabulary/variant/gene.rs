@@ -14,6 +14,8 @@ pub struct GeneModel {
     pub transcripts: Vec<Transcript>,
     /// Named sets of its alterations, pathogenic by declaration.
     pub named: Vec<NamedSet>,
+    /// What is not pathogenic though its kind is, where a laboratory does not say otherwise.
+    pub benign: Vec<Pattern>,
 }
 
 /// A transcript.

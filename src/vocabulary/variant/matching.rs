@@ -182,6 +182,9 @@ fn in_set(gene: &GeneModel, alteration: &Alteration, name: &str, depth: u32) -> 
 fn pathogenic(gene: &GeneModel, alteration: &Alteration, depth: u32) -> Kleene {
     let change = &alteration.change;
     let called = matches!(alteration.significance, Some(Significance::Pathogenic | Significance::LikelyPathogenic));
+    if !called && is_declared_benign(gene, change) {
+        return Kleene::NotMet;
+    }
     let sequence = match &change.kind {
         ChangeKind::Class(form) => match **form {
             PatternForm::PathogenicVariant
@@ -201,6 +204,11 @@ fn pathogenic(gene: &GeneModel, alteration: &Alteration, depth: u32) -> Kleene {
     };
     let named = gene.named.iter().map(|set| in_set(gene, alteration, &set.name, depth + 1));
     if sequence == Kleene::Met || depth >= DEEPEST_SET { sequence } else { sequence.max(Kleene::any(named)) }
+}
+
+/// Whether a gene declares a change benign.
+pub fn is_declared_benign(gene: &GeneModel, change: &Change) -> bool {
+    gene.benign.iter().any(|benign| has_form(gene, change, &benign.form) == Kleene::Met)
 }
 
 /// Whether no copy of the gene is left.

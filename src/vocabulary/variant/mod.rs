@@ -60,6 +60,6 @@ pub use change::{
 };
 pub use compare::{covers, overlaps};
 pub use gene::{Exon, GeneModel, NamedSet, Transcript};
-pub use matching::{Alteration, Significance, matches};
+pub use matching::{Alteration, Significance, is_declared_benign, matches};
 pub use pattern::{Pattern, PatternForm, read_pattern};
 pub use read::{LONGEST, read, read_of};
