@@ -4,6 +4,7 @@
 //! [`Tally`], and tallies add up to the same [`Summary`] however the lines were divided. Files and threads are the
 //! program's.
 
+mod names;
 mod parts;
 mod record;
 mod summary;

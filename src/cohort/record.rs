@@ -1,6 +1,7 @@
 //! One line of a cohort to its line of answer.
 
 use super::{
+    names::Lists,
     parts::{NamedVerdicts, Part, Parts, Selected, Selection},
     summary::Tally,
 };
@@ -35,56 +36,11 @@ pub struct Evaluator<'p> {
     memory: Memory,
     /// The names of all rules in alphabetical order, so that verdicts do not depend on the order of rules.
     names: Vec<&'p str>,
-    /// The same as JSON writes them.
-    written: Written,
-    /// Rules by the places of their names, for the order.
-    in_order: RuleSet,
+    /// The same as JSON writes them, sheet by sheet.
+    lists: Lists<'p>,
     /// Where in `names` the name of each rule stands.
     places: Vec<RuleId>,
     tally: Tally,
-}
-
-/// How many bytes a short name has, with quotation marks and comma.
-const SHORT: usize = 32;
-
-/// The names of rules as JSON writes them, each with a comma, in one piece.
-#[derive(Clone, Debug, Default)]
-struct Written {
-    text: Vec<u8>,
-    /// Where each name begins, and where the last one ends.
-    bounds: Vec<usize>,
-}
-
-impl Written {
-    fn of(names: &[&str]) -> Written {
-        let mut written = Written { text: Vec::new(), bounds: vec![0] };
-        for name in names {
-            // A string is always JSON.
-            written.text.extend(serde_json::to_vec(name).unwrap_or_default());
-            written.text.push(b',');
-            written.bounds.push(written.text.len());
-        }
-        written
-    }
-
-    /// Writes the names of some rules in their order, with commas between them.
-    fn names(&self, rules: &RuleSet, out: &mut Vec<u8>) {
-        let before = out.len();
-        for rule in rules.iter() {
-            let (start, end) = (self.bounds[rule.index()], self.bounds[rule.index() + 1]);
-            match self.text[start..].first_chunk::<SHORT>() {
-                // So many bytes at once take less time than as many as it has.
-                Some(chunk) if end - start <= SHORT => {
-                    out.extend_from_slice(chunk);
-                    out.truncate(out.len() - SHORT + (end - start));
-                }
-                _ => out.extend_from_slice(&self.text[start..end]),
-            }
-        }
-        if out.len() > before {
-            out.pop();
-        }
-    }
 }
 
 /// What came of a profile.
@@ -114,11 +70,11 @@ impl<'p> Evaluator<'p> {
             places[id.index()] = RuleId::from_index(place);
         }
         let names: Vec<&str> = rules.into_iter().map(|(name, _)| name).collect();
-        let (written, in_order) = (Written::of(&names), RuleSet::of(names.len()));
+        let lists = Lists::new(plan);
         let tally = Tally::new(places.len());
         let reader = QuickReader::new(plan, settings.clone());
         let (engine, memory) = (Engine::new(plan), Memory::default());
-        Evaluator { plan, settings, selection, engine, reader, memory, names, written, in_order, places, tally }
+        Evaluator { plan, settings, selection, engine, reader, memory, names, lists, places, tally }
     }
 
     /// Whether answers need no report: they are short, and quickly made.
@@ -162,8 +118,8 @@ impl<'p> Evaluator<'p> {
         };
         self.tally.profile();
         if self.selection.has(Part::Verdicts) {
-            evaluated.verdicts.met.iter().for_each(|rule| self.tally.met(rule));
-            evaluated.verdicts.open.iter().for_each(|rule| self.tally.undetermined(rule));
+            evaluated.verdicts.met.iter().for_each(|rule| self.tally.rule(rule, 1, 0));
+            evaluated.verdicts.open.iter().for_each(|rule| self.tally.rule(rule, 0, 1));
         }
         let report = &evaluated.report;
         self.tally.report(report, &self.selection);
@@ -202,26 +158,15 @@ impl<'p> Evaluator<'p> {
             out.extend_from_slice(b",\"id\":");
             serde_json::to_writer(&mut *out, id)?;
         }
-        out.extend_from_slice(b",\"verdicts\":{\"met\":[");
-        self.in_order.clear();
-        for rule in found.met() {
-            self.tally.met(rule);
-            self.in_order.insert(self.places[rule.index()]);
-        }
-        self.written.names(&self.in_order, out);
-        out.extend_from_slice(b"],\"undetermined\":[");
-        self.in_order.clear();
-        for rule in found.open() {
-            self.tally.undetermined(rule);
-            self.in_order.insert(self.places[rule.index()]);
-        }
-        self.written.names(&self.in_order, out);
-        out.extend_from_slice(b"]}}\n");
+        out.extend_from_slice(b",\"verdicts\":");
+        self.lists.write(found, out);
+        out.extend_from_slice(b"}\n");
         Ok(Vec::new())
     }
 
     /// What was counted, once there are no more lines.
-    pub fn into_tally(self) -> Tally {
+    pub fn into_tally(mut self) -> Tally {
+        self.lists.count(&mut self.tally);
         self.tally
     }
 

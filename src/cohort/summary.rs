@@ -118,12 +118,11 @@ impl Tally {
         }
     }
 
-    pub(super) fn met(&mut self, rule: RuleId) {
-        self.rules[rule.index()].met += 1;
-    }
-
-    pub(super) fn undetermined(&mut self, rule: RuleId) {
-        self.rules[rule.index()].undetermined += 1;
+    /// Profiles in which a rule was met, and in which it was undetermined.
+    pub(super) fn rule(&mut self, rule: RuleId, met: u64, undetermined: u64) {
+        let count = &mut self.rules[rule.index()];
+        count.met += met;
+        count.undetermined += undetermined;
     }
 
     /// Counts each profile once for each biomarker and drug: the same drug stands in many regimens.

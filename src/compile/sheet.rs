@@ -28,6 +28,8 @@ const MOST_CLAUSES: usize = WIDEST - 1;
 /// The rules that may speak of a patient.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
+    /// Which of a plan's sheets it is.
+    pub number: usize,
     /// Its pages.
     pub pages: Vec<Page>,
     /// The questions that are asked one by one, for the checks.
@@ -120,10 +122,10 @@ impl Sheet {
         self.rules.len() / WORD
     }
 
-    /// The rule of a bit of a word.
+    /// The rule of each bit of the pages' words of rules, one after the other; any where no rule has the bit.
     #[inline]
-    pub fn rule(&self, word: usize, bit: u32) -> RuleId {
-        self.rules[word * WORD + bit as usize]
+    pub fn rules(&self) -> &[RuleId] {
+        &self.rules
     }
 
     /// How many bytes it takes, but for a little.

@@ -86,6 +86,8 @@ impl Ground<'_> {
             None => self.conjuncts.rules().collect(),
         };
         let mut clauses = Clauses::new(self.circuit, self.rows, self.places, answers, fixed.map(|(_, slot)| slot));
-        Sheet::of(self.circuit, alive.into_iter(), self.conjuncts, &mut clauses, self.terms)
+        let mut sheet = Sheet::of(self.circuit, alive.into_iter(), self.conjuncts, &mut clauses, self.terms);
+        sheet.number = disease.map_or(0, |row| row as usize + 1);
+        sheet
     }
 }

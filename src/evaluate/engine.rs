@@ -32,7 +32,7 @@ pub struct Engine<'p> {
 #[derive(Clone, Copy, Debug)]
 pub struct Found<'e> {
     /// How many rules the plan has.
-    rules: usize,
+    of: usize,
     sheet: &'e Sheet,
     met: &'e [u64],
     open: &'e [u64],
@@ -61,18 +61,47 @@ impl<'e> Found<'e> {
     /// Both as sets of the rules of the plan.
     pub fn verdicts(self) -> Verdicts {
         let set = |rules: &mut dyn Iterator<Item = RuleId>| {
-            let mut set = RuleSet::of(self.rules);
+            let mut set = RuleSet::of(self.of);
             rules.for_each(|rule| set.insert(rule));
             set
         };
         Verdicts { met: set(&mut self.met()), open: set(&mut self.open()) }
     }
 
+    /// Which of the plan's sheets of rules was looked at: the same number, the same rules.
+    pub fn sheet(self) -> usize {
+        self.sheet.number
+    }
+
+    /// The rules that were looked at, by their places; places without a rule have any.
+    pub fn rules(self) -> &'e [RuleId] {
+        self.sheet.rules()
+    }
+
+    /// The places of the rules whose condition holds.
+    #[inline]
+    pub fn met_places(self) -> impl Iterator<Item = usize> + 'e {
+        places(self.met)
+    }
+
+    /// The places of the rules whose condition is undetermined.
+    #[inline]
+    pub fn open_places(self) -> impl Iterator<Item = usize> + 'e {
+        places(self.open)
+    }
+
     #[inline]
     fn listed(self, words: &'e [u64]) -> impl Iterator<Item = RuleId> + 'e {
-        let rule = move |word, bit| self.sheet.rule(word, bit);
-        words.iter().enumerate().flat_map(move |(number, word)| bits(*word).map(move |bit| rule(number, bit)))
+        places(words).map(move |place| self.sheet.rules()[place])
     }
+}
+
+/// The numbers of the bits that are set.
+#[inline]
+fn places(words: &[u64]) -> impl Iterator<Item = usize> {
+    let of_word =
+        |(number, word): (usize, &u64)| bits(*word).map(move |bit| number * u64::BITS as usize + bit as usize);
+    words.iter().enumerate().flat_map(of_word)
 }
 
 /// Evaluates every rule of a plan for a patient.
@@ -126,7 +155,7 @@ impl<'p> Engine<'p> {
             self.decide(page, sheet, first, profile);
             first += page.all.len();
         }
-        Found { rules: self.plan.rules.len(), sheet, met: &self.met, open: &self.open }
+        Found { of: self.plan.rules.len(), sheet, met: &self.met, open: &self.open }
     }
 
     /// The rules that may speak of a patient with the disease of the profile.
@@ -210,7 +239,7 @@ impl<'p> Engine<'p> {
             }
         }
         for (word, always) in page.always.iter().enumerate() {
-            let rule = |bit| sheet.rule(first + word, bit);
+            let rule = |bit| sheet.rules()[(first + word) * u64::BITS as usize + bit as usize];
             for bit in bits(alive[word] & !always) {
                 if !is_in_force(plan, rule(bit), profile) {
                     alive[word] &= !(1 << bit);
