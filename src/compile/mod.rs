@@ -22,7 +22,7 @@ pub use rows::{BETWEEN_ROWS, Rows, Slot};
 pub use rules::Conjuncts;
 pub use sheet::{Cell, Check, Page, Plane, Sheet, WIDEST};
 pub use sheets::Sheets;
-pub use store::MAX_PLAN_BYTES;
+pub use store::{MAX_PLAN_BYTES, checksum};
 
 use crate::{
     check::{Condition, Define, Leaf, Ruleset, Subject},

@@ -11,6 +11,7 @@ use crate::{
     vocabulary::{DefineId, DiseaseId, Id, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// The version of the plan's shape. A plan of another version is refused.
 pub const FORMAT: u32 = 8;
@@ -31,9 +32,9 @@ pub struct Plan {
     /// Which questions are about what.
     #[serde(skip)]
     about: Map<Subject, Vec<NodeId>>,
-    /// Which answer settles which other question.
+    /// Which answer settles which other question, worked out when it is first asked for.
     #[serde(skip)]
-    relations: Relations,
+    relations: OnceLock<Relations>,
     /// The conditions, ready to be evaluated.
     #[serde(skip)]
     circuit: Circuit,
@@ -141,7 +142,7 @@ impl Plan {
             operators,
             rules,
             about: Map::new(),
-            relations: Relations::default(),
+            relations: OnceLock::new(),
             circuit: Circuit::default(),
             rows: Rows::default(),
             places: Places::default(),
@@ -160,7 +161,7 @@ impl Plan {
         for (number, leaf) in self.leaves.iter().enumerate() {
             self.about.or_default(leaf.subject()).push(NodeId(number as u32));
         }
-        self.relations = Relations::of(&self.leaves, &self.about, &self.ruleset.vocabulary);
+        self.relations = OnceLock::new();
         self.circuit = Circuit::of(self.leaves.len(), &self.operators);
         self.rows = Rows::of(&self.leaves, &self.ruleset.vocabulary);
         self.genes = Genes::of(&self.leaves, &self.ruleset.vocabulary);
@@ -193,7 +194,7 @@ impl Plan {
 
     /// How the questions about one thing are related.
     pub fn relations(&self) -> &Relations {
-        &self.relations
+        self.relations.get_or_init(|| Relations::of(&self.leaves, &self.about, &self.ruleset.vocabulary))
     }
 
     /// The conditions, ready to be evaluated.

@@ -10,7 +10,8 @@ use crate::{
     ordered::{Map, Sort},
     vocabulary::{DiseaseId, Domain, FactId, Id, Interval, MarkerId, Number, ValueId, Vocabulary},
 };
-use std::{collections::HashMap, ops::RangeInclusive};
+use rustc_hash::FxHashMap;
+use std::ops::RangeInclusive;
 
 /// The row of what is known less exactly than any one row.
 pub const BETWEEN_ROWS: u32 = 1;
@@ -104,7 +105,7 @@ impl Rows {
     /// Diseases that all questions answer alike share a row.
     fn add_diseases(&mut self, leaves: &[Leaf], vocabulary: &Vocabulary) -> Vec<u32> {
         let tree = &vocabulary.disease_tree;
-        let mut known: HashMap<Vec<Kleene>, u32> = HashMap::new();
+        let mut known: FxHashMap<Vec<Kleene>, u32> = FxHashMap::default();
         let mut row_of = Vec::with_capacity(vocabulary.diseases.len());
         for disease in vocabulary.diseases.ids() {
             let answers: Vec<Kleene> = leaves

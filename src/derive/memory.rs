@@ -22,7 +22,12 @@ pub struct Memory(RefCell<Kept>);
 
 #[derive(Clone, Debug, Default)]
 struct Kept {
-    known: FxHashMap<Box<[u32]>, Arc<Reach>>,
+    /// What is open in a rule, under a number: what several rules leave open is a row of these.
+    open: FxHashMap<Box<[u32]>, u64>,
+    /// How many such numbers were given out. None is given twice, also after all is forgotten, so that a row that was begun
+    /// before means nothing else afterwards.
+    given: u64,
+    known: FxHashMap<Box<[u64]>, Arc<Reach>>,
     covers: FxHashMap<(Vec<Candidate>, Vec<usize>), Arc<Chosen>>,
     numbers: usize,
 }
@@ -39,7 +44,7 @@ pub struct Chosen {
 impl Memory {
     /// Forgets all.
     pub fn forget(&self) {
-        *self.0.borrow_mut() = Kept::default();
+        self.0.borrow_mut().forget();
     }
 
     /// How many answers are kept.
@@ -48,12 +53,24 @@ impl Memory {
         kept.known.len() + kept.covers.len()
     }
 
-    pub(super) fn get(&self, key: &[u32]) -> Option<Arc<Reach>> {
+    /// The number of what is open in a rule, as it is written.
+    pub(super) fn number(&self, open: &[u32]) -> u64 {
+        if let Some(known) = self.0.borrow().open.get(open) {
+            return *known;
+        }
+        let mut kept = self.room(open.len());
+        let number = kept.given;
+        kept.given += 1;
+        kept.open.insert(open.into(), number);
+        number
+    }
+
+    pub(super) fn get(&self, key: &[u64]) -> Option<Arc<Reach>> {
         self.0.borrow().known.get(key).cloned()
     }
 
-    pub(super) fn keep(&self, key: &[u32], known: Arc<Reach>) {
-        self.room(key.len()).known.insert(key.into(), known);
+    pub(super) fn keep(&self, key: &[u64], known: Arc<Reach>) {
+        self.room(2 * key.len()).known.insert(key.into(), known);
     }
 
     /// The best set of candidates, where some specimens are taken already.
@@ -75,9 +92,15 @@ impl Memory {
     fn room(&self, numbers: usize) -> RefMut<'_, Kept> {
         let mut kept = self.0.borrow_mut();
         if kept.numbers + numbers > MAX_NUMBERS {
-            *kept = Kept::default();
+            kept.forget();
         }
         kept.numbers += numbers;
         kept
+    }
+}
+
+impl Kept {
+    fn forget(&mut self) {
+        *self = Kept { given: self.given, ..Kept::default() };
     }
 }

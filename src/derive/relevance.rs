@@ -51,7 +51,7 @@ impl<'a> Relevance<'a> {
     pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings, memory: &'a Memory) -> Relevance<'a> {
         Relevance {
             memory,
-            residual: RefCell::new(Residual::new(plan, patient, findings)),
+            residual: RefCell::new(Residual::new(plan, patient, findings, memory)),
             parts: RefCell::new(Parts::new(plan, patient, findings)),
             known: RefCell::default(),
         }

@@ -1,9 +1,10 @@
 //! What is undecided in some rules, as a row of numbers: equal rows, equal answers, whoever the patients are.
 //!
 //! What matters to some rules follows from what is undecided in them: the conditions that are left when all that is known
-//! is taken out. Two patients of whom the same is left have the same row.
+//! is taken out. Two patients of whom the same is left have the same row. What is left of one rule is looked at once for a
+//! patient and has a number ([`Memory::number`]), so that a row is a few numbers, however many conditions there are.
 
-use super::relevance::RuleCondition;
+use super::{memory::Memory, relevance::RuleCondition};
 use crate::{
     check::{Leaf, Measured},
     compile::{Node, NodeId, Operator, Plan, RuleNodes},
@@ -14,31 +15,35 @@ use crate::{
 };
 use rustc_hash::FxHashMap;
 
-// The numbers below those of nodes.
+// What is open in a rule: the numbers below those of nodes.
 const NOT_MET: u32 = 0;
 const MET: u32 = 1;
 const END: u32 = 2;
 const UNLESS: u32 = 3;
-const GIVES_WAY: u32 = 4;
-const FIRST_NODE: u32 = 5;
+const FIRST_NODE: u32 = 4;
+
+// A row: the numbers below those of what is open in rules.
+const END_OF_RULE: u64 = 0;
+const GIVES_WAY: u64 = 1;
+const FIRST_RULE: u64 = 2;
 
 /// Writes rows for one patient.
 pub(super) struct Residual<'a> {
     plan: &'a Plan,
     patient: &'a Patient,
     findings: &'a Findings,
-    row: Vec<u32>,
-    /// What is open in the rules that were looked at, one behind the other.
+    memory: &'a Memory,
+    row: Vec<u64>,
+    /// What is open in the rule that is looked at.
     written: Vec<u32>,
     rules: FxHashMap<RuleNodes, Written>,
     open: Open,
 }
 
-/// Where what is open in a rule is written.
+/// What is open in a rule, by its number.
 #[derive(Clone, Copy)]
 struct Written {
-    from: usize,
-    to: usize,
+    number: u64,
     open: Open,
 }
 
@@ -52,11 +57,12 @@ struct Open {
 }
 
 impl<'a> Residual<'a> {
-    pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings) -> Residual<'a> {
+    pub fn new(plan: &'a Plan, patient: &'a Patient, findings: &'a Findings, memory: &'a Memory) -> Residual<'a> {
         Residual {
             plan,
             patient,
             findings,
+            memory,
             row: Vec::new(),
             written: Vec::new(),
             rules: FxHashMap::default(),
@@ -65,7 +71,7 @@ impl<'a> Residual<'a> {
     }
 
     /// What is open in some rules; nothing where the answer is this patient's alone.
-    pub fn row(&mut self, rules: &[RuleCondition]) -> Option<&[u32]> {
+    pub fn row(&mut self, rules: &[RuleCondition]) -> Option<&[u64]> {
         self.row.clear();
         self.open = Open::default();
         for rule in rules {
@@ -74,11 +80,11 @@ impl<'a> Residual<'a> {
                 self.row.push(GIVES_WAY);
                 self.rule(*other);
             }
-            self.row.push(END);
+            self.row.push(END_OF_RULE);
         }
         // A diagnosis that is known leaves its own kinds open, and no others.
         if self.open.is_disease {
-            self.row.push(self.patient.disease.map_or(0, |disease| disease.index() as u32 + 1));
+            self.row.push(self.patient.disease.map_or(0, |disease| disease.index() as u64 + 1));
         }
         (!self.open.is_own).then_some(self.row.as_slice())
     }
@@ -87,14 +93,15 @@ impl<'a> Residual<'a> {
         let rule = match self.rules.get(&nodes) {
             Some(known) => *known,
             None => {
-                let from = self.written.len();
+                self.written.clear();
                 let others = std::mem::take(&mut self.open);
                 self.node(nodes.when);
                 if let Some(unless) = nodes.unless {
                     self.written.push(UNLESS);
                     self.node(unless);
                 }
-                let rule = Written { from, to: self.written.len(), open: self.open };
+                let number = FIRST_RULE + self.memory.number(&self.written);
+                let rule = Written { number, open: self.open };
                 self.open = others;
                 self.rules.insert(nodes, rule);
                 rule
@@ -102,7 +109,7 @@ impl<'a> Residual<'a> {
         };
         self.open.is_own |= rule.open.is_own;
         self.open.is_disease |= rule.open.is_disease;
-        self.row.extend_from_slice(&self.written[rule.from..rule.to]);
+        self.row.push(rule.number);
     }
 
     /// Writes what is open in a node, or its value.

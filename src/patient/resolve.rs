@@ -126,8 +126,10 @@ impl Resolver<'_> {
         let names = &self.vocabulary.names().diseases;
         let (found, words, help) = match disease {
             Concept::Name(name) => {
-                let near = names.nearest(name).map(|near| format!("did you mean `{near}`?"));
-                (names.lenient(name), format!("no disease is called `{name}`"), near)
+                let found = names.lenient(name);
+                let near = found.is_none().then(|| names.nearest(name)).flatten();
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                (found, format!("no disease is called `{name}`"), help)
             }
             Concept::Code { system, code } => {
                 let known = code_system(system);

@@ -28,25 +28,30 @@ enum Outcome<'a> {
 
 /// The open questions.
 pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
-    let mut decides: Map<Subject, Set<String>> = Map::new();
+    // What is decided, and what decides it.
+    let mut turns_on: Vec<(String, Vec<Subject>)> = Vec::new();
     for (outcome, rules) in outcomes_of(desk) {
         let nodes = outcomes::conditions(desk, rules.into_iter());
         let reach = desk.relevance.look(&nodes);
-        if reach.needs.is_empty() {
-            continue;
-        }
-        let label = label(desk, &outcome);
-        for subject in reach.needs.iter().copied() {
-            decides.or_default(subject).insert(label.clone());
+        if !reach.needs.is_empty() {
+            turns_on.push((label(desk, &outcome), reach.needs.clone()));
         }
     }
     // A result that something waits for may lift the hold.
-    let mut awaited = Set::new();
+    let mut awaited: Set<Subject> = Set::new();
     for (agent, until) in treatments::waiting(desk) {
-        let label = label(desk, &Outcome::Hold(agent.agent, agent.alone));
-        for biomarker in until {
-            awaited.insert(Subject::Biomarker(biomarker));
-            decides.or_default(Subject::Biomarker(biomarker)).insert(label.clone());
+        let until: Vec<Subject> = until.into_iter().map(Subject::Biomarker).collect();
+        awaited.extend(&until);
+        turns_on.push((label(desk, &Outcome::Hold(agent.agent, agent.alone)), until));
+    }
+    turns_on.order();
+    let mut decides: Map<Subject, Vec<String>> = Map::new();
+    for (label, subjects) in &turns_on {
+        for subject in subjects {
+            let labels = decides.or_default(*subject);
+            if labels.last() != Some(label) {
+                labels.push(label.clone());
+            }
         }
     }
     let mut questions: Vec<(bool, OpenQuestion)> = decides
@@ -56,7 +61,7 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
             let question = OpenQuestion {
                 about: outcomes::need(desk, subject),
                 ask: ask(desk, subject),
-                decides: decides.into_iter().collect(),
+                decides,
             };
             (is_own, question)
         })
@@ -114,15 +119,18 @@ fn label(desk: &Desk<'_>, outcome: &Outcome<'_>) -> String {
 /// The first words of a note: enough to know it by.
 fn beginning(note: &str) -> String {
     const LENGTH: usize = 50;
-    let mut words = String::new();
+    let (mut words, mut length) = (String::new(), 0);
     for word in note.split_whitespace() {
-        if words.chars().count() + word.chars().count() >= LENGTH {
+        let more = word.chars().count();
+        if length + more >= LENGTH {
             return format!("{words} …");
         }
         if !words.is_empty() {
             words.push(' ');
+            length += 1;
         }
         words.push_str(word);
+        length += more;
     }
     words
 }

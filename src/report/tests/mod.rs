@@ -69,13 +69,19 @@ type Key = (Biomarker, bool);
 pub(super) fn assemble(desk: &Desk<'_>, findings: &Findings, treatments: &[Treatment]) -> Vec<Test> {
     let mut asked = asked(desk);
     let turning = Turning::of(desk, findings, treatments);
-    let mut decides: Map<Key, Set<String>> = Map::new();
+    let mut named: Vec<(String, &Treatment)> =
+        treatments.iter().map(|treatment| (treatments::name(&treatment.entry), treatment)).collect();
+    named.order_by(|(a, _), (b, _)| a.cmp(b));
+    let mut decides: Map<Key, Vec<String>> = Map::new();
     let mut still_needed: Set<Key> = Set::new();
-    for treatment in treatments {
+    for (name, treatment) in &named {
         for need in &treatment.needs {
             let Subject::Biomarker(biomarker) = need else { continue };
             for key in turning.keys(*biomarker, &asked) {
-                decides.or_default(key).insert(treatments::name(&treatment.entry));
+                let names = decides.or_default(key);
+                if names.last() != Some(name) {
+                    names.push(name.clone());
+                }
                 if treatment.entry.status != TreatmentStatus::Superseded {
                     still_needed.insert(key);
                 }
@@ -181,7 +187,7 @@ fn asked(desk: &Desk<'_>) -> Map<Key, Asked> {
     asked
 }
 
-fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: Set<String>) -> Test {
+fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: Vec<String>) -> Test {
     let (biomarker, germline) = key;
     let vocabulary = &desk.plan.ruleset.vocabulary;
     let results = Results::of(desk, key, &asked);
@@ -211,7 +217,7 @@ fn test(desk: &Desk<'_>, key: Key, asked: Asked, needed: bool, decides: Set<Stri
         on: sorted(on.iter().map(|specimen| vocabulary.specimens[*specimen].label.name.clone())),
         when: (!asked.when.is_empty()).then(|| asked.when.iter().cloned().collect::<Vec<_>>().join("; ")),
         rules: references,
-        would_decide: decides.into_iter().collect(),
+        would_decide: decides,
         available: sorted(available.into_iter().map(|assay| vocabulary.assays[assay].label.name.clone())),
         remarks,
         because: Vec::new(),

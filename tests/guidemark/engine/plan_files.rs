@@ -3,7 +3,7 @@
 use super::world::VOCABULARY;
 use guidemark::{
     check::Leaf,
-    compile::{FORMAT, NodeId, Operator, Plan, RuleNodes, sha256},
+    compile::{FORMAT, NodeId, Operator, Plan, RuleNodes, checksum},
     diagnostics::Code,
     patient::Settings,
     rulebook::{Rulebook, answer},
@@ -105,14 +105,14 @@ fn a_plan_with_a_byte_changed_or_missing_is_refused() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-    /// Whoever makes a file can make its hash: ids that stand for nothing, lengths that are none.
+    /// Whoever makes a file can make its checksum: ids that stand for nothing, lengths that are none.
     #[test]
     fn a_plan_that_was_forged_never_panics(at in any::<prop::sample::Index>(), value in any::<u8>()) {
         let file = small_plan().write().expect("a plan can be written");
         let body = file.iter().position(|byte| *byte == b'\n').expect("a first line") + 1;
         let mut forged = file[body..].to_vec();
         *at.get_mut(&mut forged) = value;
-        let mut whole = format!("guidemark plan {FORMAT} {}\n", sha256(&forged)).into_bytes();
+        let mut whole = format!("guidemark plan {FORMAT} {}\n", checksum(&forged)).into_bytes();
         whole.extend(forged);
         // Whether it can be read or not: it answers.
         if let Ok(plan) = Plan::read(&whole) {
