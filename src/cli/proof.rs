@@ -17,7 +17,9 @@ pub fn explanation(explanation: &Explanation, full: bool) -> String {
         (Question::WhyNot, true) => format!("Every rule that speaks of {about} is met; --why shows them.\n"),
         (Question::Why, false) => format!("Why {about}: the rules that are met and speak of it\n"),
         (Question::WhyNot, false) => {
-            format!("Why not {about}: the rules that speak of it, the nearest to holding first\n")
+            format!(
+                "Why not {about}: what speaks against it, then what would support it, the nearest to holding first\n"
+            )
         }
     };
     if !explanation.rules.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::proof::{RuleProof, prove};
 use crate::{
-    check::{Agent, Rule},
+    check::{Agent, Leaf, Rule},
     compile::Plan,
     diagnostics::{Code, InputError, suggestion},
     evaluate::Findings,
@@ -23,7 +23,8 @@ pub enum Question {
     WhyNot,
 }
 
-/// The answer: the rules that speak of what was asked, nearest to holding first.
+/// The answer: the rules that speak of what was asked. Why not a drug is answered by what speaks against it, then by what
+/// would support it, nearest to holding first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Explanation {
@@ -47,19 +48,30 @@ pub fn explain(
     about: &str,
 ) -> Result<Explanation, InputError> {
     let target = target(plan, about)?;
-    let mut rules: Vec<(usize, &str, RuleId)> = plan
-        .ruleset
-        .rules
-        .iter()
-        .filter(|(id, rule)| target.is_spoken_of(plan, *id, rule))
-        .filter(|(id, _)| match question {
-            Question::Why => findings.verdicts.met.contains(*id),
-            Question::WhyNot => !findings.verdicts.met.contains(*id),
-        })
-        .map(|(id, rule)| (distance(plan, findings, id), rule.name.as_str(), id))
+    let is_met = |id: RuleId| findings.verdicts.met.contains(id);
+    let spoken_of = || plan.ruleset.rules.iter().filter(|(id, rule)| target.is_spoken_of(plan, *id, rule));
+    let mut rules: Vec<(Standing, usize, &str, RuleId)> = spoken_of()
+        .filter(|(id, _)| is_met(*id) == (question == Question::Why))
+        .map(|(id, rule)| (target.standing(plan, rule), distance(plan, findings, id), rule.name.as_str(), id))
         .collect();
+    if question == Question::WhyNot && matches!(target, Target::Agent(_)) {
+        // What would speak against it and does not is no reason, unless nothing else is said of it.
+        let would_support = rules.iter().any(|(standing, ..)| *standing == Standing::For);
+        rules.retain(|(standing, _, _, id)| {
+            *standing == Standing::For || !would_support || findings.verdicts.open.contains(*id)
+        });
+        let set_aside: Vec<RuleId> = spoken_of()
+            .filter(|(id, rule)| is_met(*id) && target.standing(plan, rule) == Standing::For)
+            .map(|(id, _)| id)
+            .collect();
+        let against = plan.ruleset.rules.iter().filter(|(id, rule)| {
+            let speaks = target.is_spoken_of(plan, *id, rule) && target.standing(plan, rule) == Standing::Against;
+            is_met(*id) && (speaks || rule.supersedes.iter().any(|superseded| set_aside.contains(superseded)))
+        });
+        rules.extend(against.map(|(id, rule)| (Standing::Counts, 0, rule.name.as_str(), id)));
+    }
     rules.order();
-    let rules = rules.into_iter().map(|(_, _, id)| prove(plan, patient, findings, id)).collect();
+    let rules = rules.into_iter().map(|(_, _, _, id)| prove(plan, patient, findings, id)).collect();
     Ok(Explanation { question, about: about.to_owned(), rules })
 }
 
@@ -67,10 +79,12 @@ pub fn explain(
 fn distance(plan: &Plan, findings: &Findings, id: RuleId) -> usize {
     use crate::compile::{Node, NodeId, Operator};
     fn missing(plan: &Plan, findings: &Findings, node: NodeId) -> usize {
-        let weight = match findings.value(plan, node) {
-            Kleene::Met => return 0,
-            Kleene::Undetermined => 1,
-            Kleene::NotMet => 100,
+        let weight = match (findings.value(plan, node), plan.node(node)) {
+            (Kleene::Met, _) => return 0,
+            (Kleene::Undetermined, _) => 1,
+            // No other answer brings another disease.
+            (Kleene::NotMet, Node::Leaf(Leaf::Disease(_))) => 10_000,
+            (Kleene::NotMet, _) => 100,
         };
         match plan.node(node) {
             Node::Operator(Operator::All(parts)) => parts.iter().map(|part| missing(plan, findings, *part)).sum(),
@@ -89,6 +103,17 @@ fn distance(plan: &Plan, findings: &Findings, id: RuleId) -> usize {
         Kleene::Met => 100,
     });
     applies + missing(plan, findings, nodes.when) + exception
+}
+
+/// What a rule is to the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// It holds and speaks against what was asked about, or sets aside what supports it.
+    Counts,
+    /// It would support it.
+    For,
+    /// It would speak against it.
+    Against,
 }
 
 enum Target {
@@ -126,6 +151,14 @@ fn target(plan: &Plan, about: &str) -> Result<Target, InputError> {
 }
 
 impl Target {
+    /// What a rule that speaks of it is to it.
+    fn standing(&self, plan: &Plan, rule: &Rule) -> Standing {
+        match self {
+            Target::Agent(agent) if !supports(plan, *agent, rule) => Standing::Against,
+            _ => Standing::For,
+        }
+    }
+
     fn is_spoken_of(&self, plan: &Plan, id: RuleId, rule: &Rule) -> bool {
         let vocabulary = &plan.ruleset.vocabulary;
         let actions = &rule.actions;
@@ -135,10 +168,17 @@ impl Target {
             Target::Biomarker(biomarker) => actions.tests.iter().any(|test| test.biomarkers.contains(biomarker)),
             Target::Agent(agent) => {
                 let meant = |other: Agent| agent.covers(other, vocabulary) || other.covers(*agent, vocabulary);
-                actions.treatments.iter().any(|treatment| treatment.regimen.iter().any(|other| meant(*other)))
+                supports(plan, *agent, rule)
                     || actions.avoid.iter().any(|avoid| meant(avoid.agent))
                     || actions.holds.iter().any(|hold| hold.agents.iter().any(|held| meant(held.agent)))
             }
         }
     }
+}
+
+/// Whether a rule supports a drug, or one of a class.
+fn supports(plan: &Plan, agent: Agent, rule: &Rule) -> bool {
+    let vocabulary = &plan.ruleset.vocabulary;
+    let meant = |other: &Agent| agent.covers(*other, vocabulary) || other.covers(agent, vocabulary);
+    rule.actions.treatments.iter().any(|treatment| treatment.regimen.iter().any(meant))
 }

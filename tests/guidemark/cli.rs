@@ -273,6 +273,17 @@ fn why_not_names_what_is_missing() {
     let nearest = text.split("\n\n").nth(1).expect("a first rule");
     assert!(nearest.contains("? ALK has fusion   [not known]"), "{text}");
     assert!(!nearest.contains("stage"), "what is met settles nothing: {nearest}");
+    // What speaks against a drug is a reason; what would, if its conditions held, is none.
+    let against = run(&["explain", "examples/lung-egfr.json", "--why-not", "pembrolizumab"]).fine();
+    let first = against.split("\n\n").nth(1).expect("a first rule");
+    assert!(first.contains("immunotherapy") && first.contains("+ EGFR has exon 19 deletion"), "{against}");
+    let titles: Vec<&str> = against.split("\n\n").skip(1).filter_map(|rule| rule.lines().next()).collect();
+    assert!(titles.iter().all(|title| title.contains("lung/") || !title.contains(".guide")), "{titles:#?}");
+    let failed = r#"{"disease":"LUAD","region":"US","facts":{"stage":"IVB"},"therapies":[{"drug":"osimertinib","line":1,
+        "outcome":"progression"}],"results":[{"biomarker":"EGFR","alterations":["L858R"]}]}"#;
+    let failed = run_with_input(&["explain", "-", "--why-not", "osimertinib"], failed).fine();
+    assert!(!failed.contains("- EGFR has C797S"), "{failed}");
+    assert!(failed.contains("- line <= 1   [taken for granted: line 2]"), "{failed}");
     let unknown = run(&["explain", "examples/lung-egfr.json", "--why", "osimertinob"]).refused(2);
     assert!(unknown.contains("did you mean `osimertinib`?"), "{unknown}");
 }
