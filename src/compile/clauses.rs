@@ -11,8 +11,12 @@ use std::rc::Rc;
 /// The most clauses that one condition is taken apart into.
 const MOST: usize = 12;
 
+/// The values of a condition for each row of a place.
+pub(super) type Values = Rc<[Kleene]>;
 /// The values of a condition for each row of the one place that answers it.
-pub(super) type ByPlace = (Place, Rc<[Kleene]>);
+pub(super) type ByPlace = (Place, Values);
+/// Of each place that a disjunction turns on, its values; it has the highest of these.
+pub(super) type Clause = Map<Place, Values>;
 
 /// Takes conditions apart.
 pub(super) struct Clauses<'a> {
@@ -41,12 +45,12 @@ impl<'a> Clauses<'a> {
     /// The clauses of a condition: of each the places that it turns on, with its value for each of their rows; it has the
     /// highest of these. Nothing where there are too many, or the condition counts. What always holds has no clause,
     /// what never does has one without places.
-    pub fn of(&mut self, part: Part) -> Option<Vec<Map<Place, Vec<Kleene>>>> {
+    pub fn of(&mut self, part: Part) -> Option<Vec<Clause>> {
         if let Some((place, values)) = self.by_place(part) {
             return Some(match *values {
                 [Kleene::Met] => Vec::new(),
                 [Kleene::NotMet] => vec![Map::new()],
-                _ => vec![Map::from([(place, values.to_vec())])],
+                _ => vec![Map::from([(place, values)])],
             });
         }
         let (is_any, parts) = self.circuit.inner(part)?;
@@ -103,11 +107,11 @@ impl<'a> Clauses<'a> {
 }
 
 /// The clause that holds where either does.
-fn either(one: &Map<Place, Vec<Kleene>>, other: &Map<Place, Vec<Kleene>>) -> Map<Place, Vec<Kleene>> {
+fn either(one: &Clause, other: &Clause) -> Clause {
     let mut both = one.clone();
     for (place, values) in other {
         match both.get_mut(place) {
-            Some(known) => known.iter_mut().zip(values).for_each(|(known, value)| *known = known.or(*value)),
+            Some(known) => *known = known.iter().zip(&**values).map(|(known, value)| known.or(*value)).collect(),
             None => drop(both.insert(*place, values.clone())),
         }
     }

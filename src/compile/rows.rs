@@ -104,21 +104,31 @@ impl Rows {
 
     /// Diseases that all questions answer alike share a row.
     fn add_diseases(&mut self, leaves: &[Leaf], vocabulary: &Vocabulary) -> Vec<u32> {
-        let tree = &vocabulary.disease_tree;
-        let mut known: FxHashMap<Vec<Kleene>, u32> = FxHashMap::default();
-        let mut row_of = Vec::with_capacity(vocabulary.diseases.len());
-        for disease in vocabulary.diseases.ids() {
-            let answers: Vec<Kleene> = leaves
-                .iter()
-                .map(|leaf| match leaf {
-                    Leaf::Disease(asked) if tree.is_under(disease, *asked) => Kleene::Met,
-                    Leaf::Disease(asked) if !tree.is_under(*asked, disease) => Kleene::NotMet,
-                    other => is_known(other),
-                })
-                .collect();
+        let (tree, diseases) = (&vocabulary.disease_tree, &vocabulary.diseases);
+        let in_order = tree.in_order();
+        // Most questions ask about another disease: only what else a disease answers is noted.
+        let mut told: Vec<Vec<(usize, Kleene)>> = vec![Vec::new(); diseases.len()];
+        for (number, leaf) in leaves.iter().enumerate() {
+            let Leaf::Disease(asked) = leaf else { continue };
+            for disease in in_order.get(tree.span(*asked)).into_iter().flatten() {
+                told[disease.index()].push((number, Kleene::Met));
+            }
+            for wider in std::iter::successors(diseases[*asked].under, |at| diseases[*at].under).take(diseases.len()) {
+                told[wider.index()].push((number, is_known(leaf)));
+            }
+        }
+        let else_is = |leaf: &Leaf| match leaf {
+            Leaf::Disease(_) => Kleene::NotMet,
+            other => is_known(other),
+        };
+        let mut known: FxHashMap<Vec<(usize, Kleene)>, u32> = FxHashMap::default();
+        let mut row_of = Vec::with_capacity(diseases.len());
+        for told in told {
             let next = known.len() as u32 + FIRST_ROW;
-            let row = *known.entry(answers).or_insert_with_key(|answers| {
-                self.answers.extend(answers);
+            let row = *known.entry(told).or_insert_with_key(|told| {
+                let first = self.answers.len();
+                self.answers.extend(leaves.iter().map(else_is));
+                told.iter().for_each(|(number, answer)| self.answers[first + number] = *answer);
                 next
             });
             row_of.push(row);

@@ -9,7 +9,10 @@
 //!
 //! What the disease alone decides is decided when its sheet is made: rules about other diseases are not on it at all.
 
-use super::{Circuit, Conjuncts, Part, Place, Row, Term, clauses::Clauses};
+use super::{
+    Circuit, Conjuncts, Part, Place, Row, Term,
+    clauses::{Clause, Clauses},
+};
 use crate::{
     kleene::Kleene,
     ordered::{Map, Sort},
@@ -177,7 +180,7 @@ impl Page {
                 for (place, values) in places {
                     let words = values.len() * page.width;
                     let (said, open) = rows.or_insert_with(*place, || (vec![0; words], vec![0; words]));
-                    for (word, value) in (at + word..).step_by(page.width).zip(values) {
+                    for (word, value) in (at + word..).step_by(page.width).zip(&**values) {
                         if *value == speaks {
                             said[word] |= bit;
                         } else if *value == Kleene::Undetermined {
@@ -225,9 +228,9 @@ fn words(bits: usize, is_set: impl Fn(usize) -> bool) -> Vec<u64> {
 struct Conditions {
     rule: RuleId,
     /// Its value for each row of each place, as far as that place alone decides.
-    by_place: Map<Place, Vec<Kleene>>,
+    by_place: Clause,
     /// Disjunctions of what several places say.
-    clauses: Vec<Map<Place, Vec<Kleene>>>,
+    clauses: Vec<Clause>,
     /// What is evaluated by itself.
     others: Vec<Part>,
 }
@@ -237,7 +240,7 @@ impl Conditions {
     fn sorted(rule: RuleId, conjuncts: &[Part], clauses: &mut Clauses<'_>) -> Option<Conditions> {
         let mut sorted = Conditions { rule, by_place: Map::new(), clauses: Vec::new(), others: Vec::new() };
         for part in conjuncts {
-            let wide = |clauses: &Vec<Map<Place, _>>| clauses.iter().filter(|clause| clause.len() > 1).count();
+            let wide = |clauses: &Vec<Clause>| clauses.iter().filter(|clause| clause.len() > 1).count();
             let room = MOST_CLAUSES - sorted.clauses.len();
             let Some(found) = clauses.of(*part).filter(|found| wide(found) <= room) else {
                 sorted.others.push(*part);
@@ -251,7 +254,7 @@ impl Conditions {
                     continue;
                 }
                 match sorted.by_place.get_mut(place) {
-                    Some(all) => all.iter_mut().zip(values).for_each(|(all, value)| *all = all.and(*value)),
+                    Some(all) => *all = all.iter().zip(&**values).map(|(all, value)| all.and(*value)).collect(),
                     None => drop(sorted.by_place.insert(*place, values.clone())),
                 }
             }

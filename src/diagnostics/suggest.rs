@@ -70,14 +70,18 @@ struct Search<'a> {
     allowed: usize,
     /// Its distance, whether it has other characters than are wanted, and its name.
     best: Option<(usize, bool, &'a str)>,
+    rows: Rows,
 }
+
+/// The rows of distances that are worked out, in one piece of memory for all names.
+type Rows = [Vec<usize>; 3];
 
 impl<'a> Search<'a> {
     fn of(written: &str) -> Search<'a> {
         let wanted = Folded::of(written);
         let length = wanted.characters.len();
         let allowed = if length < 3 { 0 } else { (length / 3).max(1) };
-        Search { wanted, allowed, best: None }
+        Search { wanted, allowed, best: None, rows: Rows::default() }
     }
 
     /// Whether a name of these characters can be near: each change brings or takes at most one that the other has not.
@@ -91,7 +95,7 @@ impl<'a> Search<'a> {
         if length == 0 || length.abs_diff(wanted) > self.allowed || !self.may_be_near(candidate.set) {
             return;
         }
-        if let Some(distance) = distance(&self.wanted.characters, &candidate.characters, self.allowed)
+        if let Some(distance) = distance(&self.wanted.characters, &candidate.characters, self.allowed, &mut self.rows)
             && let found = (distance, self.wanted.set != candidate.set, name)
             && self.best.is_none_or(|best| found < best)
         {
@@ -111,13 +115,18 @@ fn folded(text: &str) -> Vec<char> {
 
 /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours; nothing where it takes more
 /// than `allowed` of them.
-fn distance(a: &[char], b: &[char], allowed: usize) -> Option<usize> {
-    let mut before_last = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    let mut row = vec![0; b.len() + 1];
+fn distance(a: &[char], b: &[char], allowed: usize, rows: &mut Rows) -> Option<usize> {
+    let [before_last, last, row] = rows;
+    for row in [&mut *before_last, last, row] {
+        row.clear();
+        row.extend(0..=b.len());
+    }
     for i in 1..=a.len() {
+        // What lies farther from the diagonal takes more changes than are allowed.
+        let (from, to) = (i.saturating_sub(allowed).max(1), (i + allowed).min(b.len()));
+        row.fill(usize::MAX >> 1);
         row[0] = i;
-        for j in 1..=b.len() {
+        for j in from..=to {
             let digits = a[i - 1].is_ascii_digit() && b[j - 1].is_ascii_digit();
             let differs = if a[i - 1] == b[j - 1] { 0 } else { 1 + usize::from(digits) };
             row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + differs);
@@ -126,11 +135,11 @@ fn distance(a: &[char], b: &[char], allowed: usize) -> Option<usize> {
             }
         }
         // Every way on leads through this row or, by a swap, from the one before.
-        if row.iter().chain(&last).all(|so_far| *so_far > allowed) {
+        if row.iter().chain(&*last).all(|so_far| *so_far > allowed) {
             return None;
         }
-        std::mem::swap(&mut before_last, &mut last);
-        std::mem::swap(&mut last, &mut row);
+        std::mem::swap(before_last, last);
+        std::mem::swap(last, row);
     }
     Some(last[b.len()]).filter(|distance| *distance <= allowed)
 }

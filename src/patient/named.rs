@@ -193,9 +193,7 @@ impl Resolver<'_> {
     /// Whether a name means a marker in some disease, so that what it means here turns on the disease.
     pub(super) fn is_read_by_disease(&self, biomarker: &Concept<'_>) -> bool {
         let Concept::Name(name) = biomarker else { return false };
-        let name = fold(name);
-        let mut names = self.vocabulary.diseases.iter().flat_map(|(_, disease)| &disease.reads);
-        names.any(|(known, _)| fold(known) == name)
+        self.vocabulary.is_read_by_disease(name)
     }
 
     /// The markers that are called after a gene: its name or another, a hyphen, and more.

@@ -89,7 +89,8 @@ pub(super) fn approval<'r>(rules: impl Iterator<Item = &'r [Period]>, desk: &Des
     let mut elsewhere = Set::new();
     if !matches!(best.status, ApprovalStatus::Approved | ApprovalStatus::RegionUnknown) {
         let in_force = rules.iter().copied().flatten().filter(|period| period.holds(patient.date));
-        elsewhere.extend(in_force.map(|period| regions[period.region].label.name.clone()));
+        let in_force: Set<RegionId> = in_force.map(|period| period.region).collect();
+        elsewhere.extend(in_force.iter().map(|region| regions[*region].label.name.clone()));
     }
     ApprovalReference {
         region: best.region.map(|region| regions[region].label.name.clone()),

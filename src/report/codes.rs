@@ -2,10 +2,10 @@
 
 use super::model::{CodeReference, Need, Report};
 use crate::{
-    ordered::Set,
     syntax::tree::CodeSystem,
     vocabulary::{Label, Vocabulary},
 };
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// The codes of the disease and of every biomarker, fact and drug that a report names.
@@ -18,7 +18,7 @@ pub(super) fn assemble(report: &Report, vocabulary: &Vocabulary) -> BTreeMap<Str
     });
     let drugs = report.treatments.iter().flat_map(|treatment| &treatment.drugs);
     let tests = report.tests.iter().map(|test| &test.biomarker);
-    let named: Set<&String> = report.disease.iter().chain(tests).chain(needs).chain(drugs).collect();
+    let named: FxHashSet<&String> = report.disease.iter().chain(tests).chain(needs).chain(drugs).collect();
     named
         .into_iter()
         .filter_map(|name| {

@@ -125,17 +125,22 @@ impl<'a> Desk<'a> {
             treatments.any(|treatment| treatment.approvals.iter().any(here))
         });
         let is_unlicensed = |rule| authority::is_unlicensed(rule, patient, vocabulary, licences_are_recorded);
+        // By the name that others supersede it by: its own, and that of the rule that it replaces.
+        let mut named: FxHashMap<RuleId, Vec<(RuleId, &Rule)>> = FxHashMap::default();
+        for (id, rule, _) in &rules {
+            let replaced = rule.replaces.filter(|replaced| replaced != id);
+            std::iter::once(*id).chain(replaced).for_each(|name| named.entry(name).or_default().push((*id, rule)));
+        }
         let mut rivals: FxHashMap<RuleId, Vec<RuleId>> = FxHashMap::default();
         for (other, rule, _) in rules.iter().filter(|(_, rule, _)| !rule.supersedes.is_empty()) {
-            let named = |id: RuleId, replaces: Option<RuleId>| {
-                id != *other
-                    && (rule.supersedes.contains(&id) || replaces.is_some_and(|id| rule.supersedes.contains(&id)))
-            };
             // What cannot be had here yet, or any more, takes nothing that can be had from the patient.
             let can_be_had = !is_unlicensed(rule);
-            let given_way =
-                rules.iter().filter(|(id, rule, _)| named(*id, rule.replaces) && (can_be_had || is_unlicensed(rule)));
-            given_way.for_each(|(id, _, _)| rivals.entry(*id).or_default().push(*other));
+            for (id, rule) in rule.supersedes.iter().filter_map(|name| named.get(name)).flatten() {
+                let rivals = rivals.entry(*id).or_default();
+                if id != other && rivals.last() != Some(other) && (can_be_had || is_unlicensed(rule)) {
+                    rivals.push(*other);
+                }
+            }
         }
         let relevance = Relevance::new(plan, patient, findings, &memory.found);
         let avoiding = rules.iter().filter(|(_, rule, _)| !rule.actions.avoid.is_empty()).copied().collect();

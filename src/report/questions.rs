@@ -12,6 +12,7 @@ use crate::{
     ordered::{Map, Set, Sort},
     vocabulary::{Biomarker, Fact, RuleId},
 };
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
 /// Something that a rule adds to the report.
@@ -45,10 +46,10 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
         turns_on.push((label(desk, &Outcome::Hold(agent.agent, agent.alone)), until));
     }
     turns_on.order();
-    let mut decides: Map<Subject, Vec<String>> = Map::new();
+    let mut decides: FxHashMap<Subject, Vec<String>> = FxHashMap::default();
     for (label, subjects) in &turns_on {
         for subject in subjects {
-            let labels = decides.or_default(*subject);
+            let labels = decides.entry(*subject).or_default();
             if labels.last() != Some(label) {
                 labels.push(label.clone());
             }

@@ -263,13 +263,14 @@ fn waits_for(status: TreatmentStatus, needs: &[Subject], approval: ApprovalStatu
 /// The drugs of the classes that a regimen names.
 fn members(desk: &Desk<'_>, agents: &[Agent]) -> Vec<String> {
     let vocabulary = &desk.plan.ruleset.vocabulary;
-    let classes: Vec<&Agent> = agents.iter().filter(|agent| matches!(agent, Agent::Class(_))).collect();
-    if classes.is_empty() {
-        return Vec::new();
+    let mut names = Vec::new();
+    for agent in agents {
+        let Agent::Class(class) = agent else { continue };
+        let drugs = desk.memory.drugs(desk.plan, *class);
+        names.extend(drugs.iter().map(|drug| vocabulary.drugs[*drug].label.name.clone()));
     }
-    let drugs = vocabulary.drugs.iter().filter(|(id, _)| classes.iter().any(|class| class.includes(*id, vocabulary)));
-    let mut names: Vec<String> = drugs.map(|(_, drug)| drug.label.name.clone()).collect();
     names.order();
+    names.dedup();
     names
 }
 

@@ -77,6 +77,23 @@ impl<I: Id> Hierarchy<I> {
         end == start + 1
     }
 
+    /// All entries, each before those under it and right before them.
+    pub fn in_order(&self) -> Vec<I> {
+        let mut entries = vec![I::from_index(0); self.ranges.len()];
+        for (index, (start, _)) in self.ranges.iter().enumerate() {
+            if let Some(place) = entries.get_mut(*start as usize) {
+                *place = I::from_index(index);
+            }
+        }
+        entries
+    }
+
+    /// Where among all entries in their order an entry and all that is under it stand.
+    pub fn span(&self, entry: I) -> std::ops::Range<usize> {
+        let (start, end) = self.ranges[entry.index()];
+        start as usize..end as usize
+    }
+
     /// `ancestor` and all that is under it.
     pub fn under(&self, ancestor: I) -> impl Iterator<Item = I> + '_ {
         (0..self.ranges.len()).map(I::from_index).filter(move |entry| self.is_under(*entry, ancestor))

@@ -20,7 +20,7 @@ pub use names::{NameIndex, Named};
 pub use worth::excludes;
 
 use crate::syntax::tree::CodeSystem;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 /// All that a rulebook declares.
@@ -80,6 +80,8 @@ pub struct Indexes {
     drug_codes: FxHashMap<(CodeSystem, String), DrugId>,
     gene_codes: FxHashMap<(CodeSystem, String), GeneId>,
     marker_codes: FxHashMap<(CodeSystem, String), MarkerId>,
+    /// The names, folded, that mean a marker in some disease.
+    read_by_diseases: FxHashSet<String>,
 }
 
 impl From<Tables> for Vocabulary {
@@ -88,6 +90,7 @@ impl From<Tables> for Vocabulary {
         for (id, drug) in tables.drugs.iter() {
             drug.brands.iter().for_each(|(_, brand)| drugs.add_synonym(brand, id));
         }
+        let reads = tables.diseases.iter().flat_map(|(_, disease)| &disease.reads);
         let indexes = Indexes {
             regions: NameIndex::of(&tables.regions),
             diseases: NameIndex::of(&tables.diseases),
@@ -109,6 +112,7 @@ impl From<Tables> for Vocabulary {
             drug_codes: codes(tables.drugs.iter().map(|(id, entry)| (id, &entry.label))),
             gene_codes: codes(tables.genes.iter().map(|(id, entry)| (id, &entry.label))),
             marker_codes: codes(tables.markers.iter().map(|(id, entry)| (id, &entry.label))),
+            read_by_diseases: reads.map(|(name, _)| fold(name)).collect(),
         };
         Vocabulary { tables, indexes }
     }
@@ -154,6 +158,11 @@ impl Vocabulary {
     /// The disease that a code means.
     pub fn disease_by_code(&self, system: CodeSystem, code: &str) -> Option<DiseaseId> {
         self.indexes.disease_codes.get(&(system, code.to_uppercase())).copied()
+    }
+
+    /// Whether a name means a marker in some disease.
+    pub fn is_read_by_disease(&self, name: &str) -> bool {
+        self.indexes.read_by_diseases.contains(&fold(name))
     }
 
     /// The drug that a code means.

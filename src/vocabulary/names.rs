@@ -91,13 +91,14 @@ impl<I: Id> NameIndex<I> {
 
 /// The name without what people vary: case, blanks, hyphens, underscores.
 pub(crate) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
     if name.is_ascii() {
         // Most names are; a byte is quicker to look at than a character.
         let kept = name.bytes().filter(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'-' | b'_' | 0x0b));
-        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        kept.for_each(|byte| folded.push(char::from(byte.to_ascii_lowercase())));
+    } else {
+        let varied = |c: &char| c.is_whitespace() || matches!(c, '-' | '_' | '\u{2011}' | '\u{2013}');
+        folded.extend(name.chars().filter(|c| !varied(c)).flat_map(char::to_lowercase));
     }
-    name.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2011}' | '\u{2013}'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    folded
 }

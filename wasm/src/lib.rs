@@ -5,6 +5,7 @@
 //! comes in with the settings.
 
 mod answers;
+mod ascii;
 mod question;
 
 use answers::Opened;

@@ -84,7 +84,8 @@ fn optimise(module: &Path) -> Result<(), Failure> {
     println!("package: wasm-opt");
     let program = root().join("wasm/node_modules/binaryen/bin/wasm-opt");
     let mut optimise = Command::new("node");
-    optimise.arg(program).args(["-Oz", "--strip-debug", "--strip-producers"]);
+    // Harder optimised, it is a tenth larger when it is packed, and takes longer to start.
+    optimise.arg(program).args(["-O1", "--strip-debug", "--strip-producers"]);
     step(optimise.arg(module).arg("-o").arg(module))
 }
 

@@ -16,11 +16,11 @@ use crate::{
     ordered::{Map, Set, Sort},
     patient::Coverage,
     syntax::tree::{Origin, ResultStatus},
-    vocabulary::{Assay, AssayId, Biomarker, Period, RuleId, SpecimenId, Technique},
+    vocabulary::{Assay, AssayId, Biomarker, Period, RuleId, SpecimenId, Technique, Vocabulary},
 };
 use results::Results;
 pub(super) use results::accepts;
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::Arc};
 
 /// An entry, and what it says by id.
 pub(super) struct Test {
@@ -256,8 +256,16 @@ fn assays(desk: &Desk<'_>, biomarker: Biomarker) -> (Vec<AssayId>, bool) {
     if desk.patient.region.is_none() {
         return (Vec::new(), false);
     }
-    let sees = |id: AssayId| {
-        let detection = &vocabulary.assays[id].detection;
+    let seeing = desk.memory.assays(desk.plan, biomarker);
+    let elsewhere = is_recorded(desk) && seeing.iter().any(|id| !vocabulary.assays[*id].available.is_empty());
+    let here = seeing.iter().copied().filter(|id| is_available(desk, &vocabulary.assays[*id])).collect();
+    (here, elsewhere)
+}
+
+/// The assays that see a biomarker, wherever they can be had.
+pub(super) fn seeing(vocabulary: &Vocabulary, biomarker: Biomarker) -> Arc<[AssayId]> {
+    let sees = |id: &AssayId| {
+        let detection = &vocabulary.assays[*id].detection;
         match biomarker {
             Biomarker::Gene(gene) => {
                 let named =
@@ -267,10 +275,7 @@ fn assays(desk: &Desk<'_>, biomarker: Biomarker) -> (Vec<AssayId>, bool) {
             Biomarker::Marker(marker) => detection.measures.contains(&marker),
         }
     };
-    let seeing: Vec<AssayId> = vocabulary.assays.ids().filter(|id| sees(*id)).collect();
-    let elsewhere = is_recorded(desk) && seeing.iter().any(|id| !vocabulary.assays[*id].available.is_empty());
-    let here = seeing.into_iter().filter(|id| is_available(desk, &vocabulary.assays[*id])).collect();
-    (here, elsewhere)
+    vocabulary.assays.ids().filter(sees).collect()
 }
 
 /// Whether an assay can be had in the patient's region on that day.
