@@ -8,8 +8,11 @@ use super::{
 };
 use crate::{
     diagnostics::{Code, Diagnostic},
+    ordered::Set,
     syntax::tree::{self, Comparison, ConditionKind, Form, Name},
-    vocabulary::{Biomarker, DefineId, Domain, GeneId, Limit, MarkerId, Table, Vocabulary, variant::read_pattern},
+    vocabulary::{
+        Biomarker, DefineId, Domain, GeneId, Id, Limit, MarkerId, Table, ValueId, Vocabulary, variant::read_pattern,
+    },
 };
 
 /// What names mean while conditions, rules and cases are resolved.
@@ -36,7 +39,7 @@ impl Resolver<'_> {
             }
             ConditionKind::Is { subject, negated, values } => {
                 let any = any(values.iter().map(|value| self.is(subject, value)).collect::<Vec<_>>())?;
-                Some(negate(any, *negated))
+                Some(negate(span_of_levels(&any, self.vocabulary).unwrap_or(any), *negated))
             }
             ConditionKind::Compare { subject, comparison, value, unit } => {
                 self.compare(subject, *comparison, value, unit.as_ref())
@@ -282,6 +285,33 @@ fn knownness(word: &str) -> Option<(Knownness, bool)> {
     })
 }
 
+/// Levels that follow each other as a range: what lies in it, nobody says where, is one of them.
+fn span_of_levels(any: &Condition, vocabulary: &Vocabulary) -> Option<Condition> {
+    let Condition::Any(parts) = any else { return None };
+    let level = |part: &Condition| match part {
+        Condition::Leaf(Leaf::Value(measured, level)) => Some((*measured, *level)),
+        _ => None,
+    };
+    let levels: Option<Vec<_>> = parts.iter().map(level).collect();
+    let levels = levels?;
+    let (measured, _) = *levels.first()?;
+    let Domain::Levels(declared) = domain(measured, vocabulary) else { return None };
+    let named: Set<usize> = levels.iter().map(|(_, level)| level.index()).collect();
+    let (low, high) = (named.iter().min().copied()?, named.iter().max().copied()?);
+    if levels.iter().any(|(other, _)| *other != measured) || high - low + 1 != named.len() || low == high {
+        return None;
+    }
+    let bound = |comparison, level| {
+        Condition::Leaf(Leaf::Compare(measured, comparison, Bound::Level(ValueId::from_index(level))))
+    };
+    match (low == 0, high + 1 == declared.table.len()) {
+        // Any level at all asks only whether it is known.
+        (true, true) => None,
+        (true, false) => Some(bound(Comparison::AtMost, high)),
+        (false, true) => Some(bound(Comparison::AtLeast, low)),
+        (false, false) => Some(Condition::All(vec![bound(Comparison::AtLeast, low), bound(Comparison::AtMost, high)])),
+    }
+}
 fn negate(condition: Condition, negated: bool) -> Condition {
     if negated { Condition::Not(Box::new(condition)) } else { condition }
 }

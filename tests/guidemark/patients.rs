@@ -262,6 +262,46 @@ rule back "Back"
     }
 }
 
+/// A bare result leaves open which level it is, and not whether it is one of all that it may be.
+#[test]
+fn levels_that_follow_each_other_are_asked_for_as_one() {
+    let words = r#"
+marker ML "Levels"
+  levels none, some, more, most
+  positive from most
+disease DL "Disease"
+drug level-drug
+rule levels "Levels"
+  when disease is DL and ML is (VALUES)
+  treat level-drug
+  grade high
+  cite s
+"#;
+    let said = |values: &str, result: &str| {
+        let words = words.replace("VALUES", values);
+        let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+        let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
+        let profile = format!(r#"{{"disease":"DL","results":[{{"biomarker":"ML",{result}}}]}}"#);
+        let report = answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap())).unwrap().report;
+        let entry = report.treatments.iter().find(|entry| entry.drugs == ["level-drug"]);
+        entry.map_or("none".to_owned(), |entry| format!("{:?}", entry.status))
+    };
+    let negative = r#""status":"negative""#;
+    for (values, result, status) in [
+        ("none or some or more", negative, "Indicated"),
+        ("more or none or some", negative, "Indicated"),
+        ("some or more", negative, "Undecided"),
+        ("none or more", negative, "Undecided"),
+        ("more or most", r#""status":"positive""#, "Indicated"),
+        ("none or some", r#""status":"positive""#, "none"),
+        ("some or more", r#""value":"some""#, "Indicated"),
+        ("some or more", r#""value":"most""#, "none"),
+        ("none or some or more or most", r#""value":"some""#, "Indicated"),
+    ] {
+        assert_eq!(said(values, result), status, "{values}: {result}");
+    }
+}
+
 /// What a gene declares benign is no pathogenic variant, unless the laboratory calls it one, and that is told.
 #[test]
 fn a_gene_declares_what_is_benign() {
