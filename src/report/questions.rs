@@ -58,11 +58,7 @@ pub(super) fn assemble(desk: &Desk<'_>) -> Vec<OpenQuestion> {
         .into_iter()
         .map(|(subject, decides)| {
             let is_own = awaited.contains(&subject) || desk.is_asked_by_own(subject);
-            let question = OpenQuestion {
-                about: outcomes::need(desk, subject),
-                ask: ask(desk, subject),
-                decides,
-            };
+            let question = OpenQuestion { about: outcomes::need(desk, subject), ask: ask(desk, subject), decides };
             (is_own, question)
         })
         .collect();
