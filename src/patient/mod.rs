@@ -1,5 +1,6 @@
 //! Profiles to patients: JSON read with a place for every error, names resolved, what is known apart from what is not.
 
+mod doubts;
 pub mod given;
 mod history;
 mod known;

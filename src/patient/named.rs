@@ -11,7 +11,7 @@ use crate::{
     ordered::{Set, Sort},
     vocabulary::{
         Biomarker, Domain, GeneId, Interval, MarkerId, NumberDomain, Values, fold,
-        variant::{self, Change, ChangeKind, Fusion, Pattern, PatternForm},
+        variant::{self, Change, ChangeKind, Fusion, Pattern, PatternForm, ProteinChange},
     },
 };
 
@@ -53,7 +53,8 @@ impl Resolver<'_> {
         }
         // Only what has a joint or a blank in it names a fusion, or a gene and one of its changes.
         if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Meaning::Unknown;
+            let change = self.change_without_joint(name);
+            return change.map_or(Meaning::Unknown, |(gene, change)| Meaning::Change(gene, change));
         }
         match variant::read(name) {
             Ok(change) if !fused_genes(&change).is_empty() => {
@@ -122,8 +123,25 @@ impl Resolver<'_> {
         // The longest name of a gene: some have a hyphen.
         name.trim().rmatch_indices([' ', '-', '_', ':']).find_map(|(at, _)| {
             let gene = self.vocabulary.names().genes.lenient(name.trim().get(..at)?)?;
-            let change = variant::read_of(name.trim().get(at + 1..)?, &self.vocabulary.genes[gene].model).ok()?;
-            Some((gene, change))
+            let model = &self.vocabulary.genes[gene].model;
+            let change = variant::read_of(name.trim().get(at + 1..)?, model).ok()?;
+            // `BCR::ABL1 T315I` is a change of the second.
+            change.gene.as_ref().is_none_or(|named| model.is_called(named)).then_some((gene, change))
+        })
+    }
+
+    /// `EGFRvIII`, `H3K27M`: a gene and its change without a sign between. Only what the gene names, or a change of one of its
+    /// residues: names of genes begin alike.
+    fn change_without_joint(&self, name: &str) -> Option<(GeneId, Change)> {
+        let is_certain = |change: &Change| match &change.kind {
+            ChangeKind::Class(form) => matches!(**form, PatternForm::Set(_)),
+            ChangeKind::Protein(ProteinChange::Substitution { at, .. }) => at.codon >= 10,
+            _ => false,
+        };
+        (2..name.len().min(12)).rev().find_map(|at| {
+            let gene = self.vocabulary.names().genes.lenient(name.get(..at)?)?;
+            let change = variant::read_of(name.get(at..)?, &self.vocabulary.genes[gene].model).ok()?;
+            is_certain(&change).then_some((gene, change))
         })
     }
 
@@ -210,12 +228,23 @@ impl Resolver<'_> {
     /// Whether a result has no value, as only markers have; where it has one, that is told.
     pub(super) fn has_no_value(&mut self, single: &Single<'_, '_>, gene: Option<GeneId>, message: &str) -> bool {
         let Some(value) = single.value else { return true };
-        let mut markers = gene.map(|gene| self.called_after(gene)).unwrap_or_default();
+        let called = gene.map(|gene| self.called_after(gene)).unwrap_or_default();
+        let mut markers = called.clone();
         markers.retain(|marker| self.may_have(*marker, Some(value), true));
         let names: Vec<String> =
             markers.iter().map(|marker| format!("`{}`", self.vocabulary.markers[*marker].label.name)).collect();
         let help = match names.as_slice() {
-            [] => "report `alterations`, or a `status`".to_owned(),
+            [] if called.is_empty() => "report `alterations`, or a `status`".to_owned(),
+            [] => {
+                let values = called.iter().map(|marker| {
+                    let marker = &self.vocabulary.markers[*marker];
+                    let values =
+                        marker.domain.values().map(|values| format!(", {}", values.choice())).unwrap_or_default();
+                    format!("`{}`{values}", marker.label.name)
+                });
+                let values: Vec<String> = values.collect();
+                format!("report `alterations`, or a `status`; or a value of the biomarker {}", values.join("; of "))
+            }
             names => format!("this may be a value of the biomarker {}", names.join(" or ")),
         };
         self.error(Code::WrongType, &format!("{}.value", single.path), message, Some(help));

@@ -227,6 +227,29 @@ impl From<Ending> for Outcome {
     }
 }
 
+/// Where a change came from, as it is written beside it, and the change: `L858R somatic`, `germline c.68_69del`,
+/// `L858R (somatic)`.
+pub(super) fn origin_beside(text: &str) -> Option<(Origin, &str)> {
+    let text = text.trim();
+    let parted = |sign: char| " ,;:()".contains(sign);
+    [("germline", Origin::Germline), ("somatic", Origin::Somatic)].into_iter().find_map(|(word, origin)| {
+        let at_end = || {
+            let whole = text.strip_suffix(')').unwrap_or(text);
+            let (before, end) = whole.split_at_checked(whole.len().checked_sub(word.len())?)?;
+            // The parenthesis that closes behind the word opens before it.
+            let opens = before.ends_with('(') == (whole.len() < text.len());
+            (opens && end.eq_ignore_ascii_case(word) && before.ends_with(parted))
+                .then(|| before.trim_end_matches(parted))
+        };
+        let at_start = || {
+            let (start, rest) = text.split_at_checked(word.len())?;
+            (start.eq_ignore_ascii_case(word) && rest.starts_with([' ', ':']))
+                .then(|| rest.trim_start_matches([' ', ':']))
+        };
+        Some((origin, at_end().or_else(at_start).filter(|rest| !rest.is_empty())?))
+    })
+}
+
 /// What came of a test, in the words that `status` takes.
 pub(super) fn status_word(word: &str) -> Option<ResultStatus> {
     let word = word.trim().to_lowercase();

@@ -243,6 +243,32 @@ impl Reader {
         }
     }
 
+    /// A share of the whole, 0 to 1; of a percentage it says what to write instead.
+    fn share(&mut self, path: Path<'_>, json: Json<'_>) -> Option<f64> {
+        let of_percent = |percent: f64| {
+            let is_share = (0.0..=100.0).contains(&percent);
+            is_share.then(|| format!("{percent} % is `{}`", (percent * 1e4).round() / 1e6))
+        };
+        let message = "an allele fraction lies between 0 and 1";
+        match json {
+            Json::Number(share) if !(0.0..=1.0).contains(&share) => {
+                self.error(Code::OutOfRange, path, message, of_percent(share));
+                None
+            }
+            Json::String(text) => {
+                let number = text.trim().strip_suffix('%').map(|number| number.trim_end().replace(',', "."));
+                let help = match number.as_deref().map(str::parse) {
+                    Some(Ok(percent)) => of_percent(percent),
+                    _ => text.trim().parse::<f64>().ok().map(|share| format!("write {share}, without quotes")),
+                };
+                let message = format!("a number is needed here, not a string: {message}");
+                self.error(Code::WrongJsonType, path, message, help);
+                None
+            }
+            json => self.number(path, json),
+        }
+    }
+
     fn date(&mut self, path: Path<'_>, json: Json<'_>) -> Option<Date> {
         let text = self.string(path, json)?;
         // A moment of that day is that day.
@@ -423,10 +449,7 @@ impl Reader {
                 }
                 "origin" => alteration.origin = self.word(here, value, &["germline", "somatic"]),
                 "allele_fraction" => {
-                    alteration.allele_fraction = self.number(here, value);
-                    if alteration.allele_fraction.is_some_and(|fraction| !(0.0..=1.0).contains(&fraction)) {
-                        self.error(Code::OutOfRange, here, "an allele fraction lies between 0 and 1", None);
-                    }
+                    alteration.allele_fraction = self.share(here, value);
                 }
                 "copy_number" => {
                     alteration.copy_number = self.number(here, value);

@@ -71,6 +71,7 @@ pub fn resolve(
     for (index, result) in profile.results.iter().enumerate() {
         resolver.result(&format!("results[{index}]"), result);
     }
+    resolver.doubts();
     if let Some(therapies) = &profile.therapies {
         resolver.patient.therapies = Some(Vec::new());
         for (index, therapy) in therapies.iter().enumerate() {
@@ -263,6 +264,9 @@ impl Resolver<'_> {
                 self.may_be_a_fraction(path, number, domain)?;
                 self.in_range(path, Interval::exactly(number), domain)
             }
+            (Domain::Number(domain), Scalar::Text(text)) if ordinal(text, of, domain).is_some() => {
+                self.in_range(path, Interval::exactly(ordinal(text, of, domain)?), domain)
+            }
             (Domain::Number(domain), Scalar::Text(text)) => match Interval::read(without_name(text, of)) {
                 // `70,5` may be seventy and a half or a slip: nobody should guess.
                 Some((_, unit)) if unit.starts_with([',', '.', '-', '+']) => {
@@ -301,7 +305,13 @@ impl Resolver<'_> {
                 _ if first.len() < text.trim().len() && values.find(first, true).is_some() => {
                     format!("write `{first}`; what else it says belongs into a result of its own")
                 }
+                _ if is_tnm_category(text) => {
+                    "a category of TNM makes another stage group in each tumour: give the group".to_owned()
+                }
                 Some(near) => format!("did you mean `{near}`?"),
+                None if Interval::read(text).is_some_and(|(_, unit)| unit == "%") => {
+                    format!("a share does not say whether that is enough: {}", values.choice())
+                }
                 None => values.choice(),
             });
             self.error(Code::UnknownValue, path, format!("`{}` has no value `{text}`", of.name), Some(help));
@@ -451,6 +461,38 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The number that is counted to: `2nd`, `second-line`, `2nd line`, `2L` of the fact `line`. Only of what has no unit.
+fn ordinal(text: &str, of: &Label, domain: &NumberDomain) -> Option<Number> {
+    const WORDS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+    if domain.unit.is_some() {
+        return None;
+    }
+    let (text, name) = (text.trim().to_lowercase(), of.name.to_lowercase());
+    let bare = text.strip_suffix(&name).map(|bare| bare.trim_end_matches([' ', '-']));
+    let counted = bare.unwrap_or(&text);
+    if let Some(at) = WORDS.iter().position(|word| *word == counted) {
+        return Number::new(at as f64 + 1.0);
+    }
+    let ending = counted.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let number: u32 = counted.strip_suffix(ending)?.parse().ok()?;
+    let usual = match (number % 10, number % 100) {
+        (1, tens) if tens != 11 => "st",
+        (2, tens) if tens != 12 => "nd",
+        (3, tens) if tens != 13 => "rd",
+        _ => "th",
+    };
+    let initial = bare.is_none() && name.get(..1) == Some(ending);
+    (initial || ending == usual || bare.is_some() && ending.is_empty()).then(|| Number::new(f64::from(number)))?
+}
+
+/// `M1c`, `cT2N0M1c`, `pN2`: what stands in a stage group and is none.
+fn is_tnm_category(text: &str) -> bool {
+    let text = text.trim().trim_start_matches(['c', 'p', 'y', 'r']);
+    let signs: Vec<char> = text.chars().filter(|sign| *sign != ' ').collect();
+    matches!(signs.as_slice(), ['T' | 'N' | 'M', '0'..='4' | 'x' | 'X', ..])
+        && signs.iter().all(|sign| sign.is_ascii_digit() || "TNMxXabcdipms+()".contains(*sign))
 }
 
 /// What to write for one of several values: `IIIA/IIIB`, `II or III`.

@@ -3,7 +3,7 @@
 use super::{
     known::{Coverage, GeneResult, HowKnown, Knowledge, MarkerResult, ReadAlteration, Taken},
     named::{Meaning, asked_as, fused_genes},
-    profile::{Concept, ReportedAlteration, Scalar, TestResult, status_word},
+    profile::{Concept, ReportedAlteration, Scalar, TestResult, origin_beside, status_word},
     resolve::{Resolver, bare, concept_text, names},
 };
 use crate::{
@@ -370,6 +370,22 @@ impl Resolver<'_> {
             (true, Some(copies)) => variant::read(&format!("copy number {copies}")),
             _ => variant::read_of(text, model),
         };
+        let mut said = detail.and_then(|detail| detail.origin).or(origin);
+        let read = match (read, origin_beside(text)) {
+            (Err(unreadable), Some((written, bare))) => match variant::read_of(bare, model) {
+                Ok(_) if said.is_some_and(|said| said != written) => {
+                    let message = format!("`{text}` is reported with another `origin`");
+                    self.error(Code::ContradictoryResult, path, message, None);
+                    return None;
+                }
+                Ok(change) => {
+                    said = Some(written);
+                    Ok(change)
+                }
+                Err(_) => Err(unreadable),
+            },
+            (read, _) => read,
+        };
         let change = match read {
             Ok(change) => change,
             Err(unreadable) => {
@@ -394,10 +410,7 @@ impl Resolver<'_> {
             return None;
         }
         // What a germline sample shows was inherited.
-        let origin = detail
-            .and_then(|detail| detail.origin)
-            .or(origin)
-            .or(germline.filter(|germline| *germline).map(|_| Origin::Germline));
+        let origin = said.or(germline.filter(|germline| *germline).map(|_| Origin::Germline));
         let significance = detail.and_then(|detail| detail.significance);
         let text = if text.trim().is_empty() { change.normal_form() } else { text.trim().to_owned() };
         Some(ReadAlteration { text, alteration: Alteration { change, significance, origin } })

@@ -1,6 +1,7 @@
 //! What a profile says of a patient beyond its own words: what a diagnosis implies, what a bare positive is worth.
 
 mod names;
+mod written;
 
 use expect_test::expect;
 

@@ -204,11 +204,24 @@ fn form_overlaps(gene: &GeneModel, first: &PatternForm, second: &PatternForm, de
                     let both_touch = one == RegionalKind::Mutation && other == RegionalKind::Mutation && !point;
                     both_touch || from <= last && first <= to
                 }
-                _ => true,
+                // Exons of one numbering, whatever codons they cover: what is confined to some lies in no other.
+                _ => match (first, second) {
+                    (Exons { from, to, kind: one }, Exons { from: first, to: last, kind: other })
+                        if gene.transcripts.len() <= 1 && [one, other].iter().all(|kind| is_confined(**kind)) =>
+                    {
+                        from <= last && first <= to
+                    }
+                    _ => true,
+                },
             }
         }
         _ => true,
     }
+}
+
+/// Whether what happens in a region stays within it.
+fn is_confined(kind: RegionalKind) -> bool {
+    !matches!(kind, RegionalKind::Mutation | RegionalKind::Skipping)
 }
 
 /// Whether a change could be of a form; a change that is not known in full may be.

@@ -31,6 +31,8 @@ enum Piece {
     Range(String),
     /// Says nothing more, and may be said only of some changes.
     Only(fn(&ChangeKind) -> bool),
+    /// That it lies in the promoter.
+    Promoter,
     /// Where two genes broke, or which of their known fusions it is.
     Breakpoint(String),
     /// Says nothing more.
@@ -51,6 +53,10 @@ pub(super) fn read_composed(text: &str, gene: &GeneModel) -> Option<Result<Chang
             // `EML4-ALK V1`: behind a fusion it is no valine.
             Some((Ok(Piece::Change(change)), last)) => match span(text, *words.get(at)?, *words.get(last)?) {
                 Some(form) if said.is_fusion() && is_known_form(form) => (Piece::Breakpoint(form.to_owned()), last),
+                // `H3 K27M`: the gene's own name in front of another word is no residue.
+                Some(name) if at == 0 && words.len() > 1 && gene.is_called(name) => {
+                    (Piece::Gene(gene.symbol.clone()), last)
+                }
                 _ => (Piece::Change(change), last),
             },
             Some((Ok(piece), last)) => (piece, last),
@@ -133,13 +139,13 @@ fn note(lower: &str) -> Option<Piece> {
         "cis" | "trans" | "in cis" | "in trans" => Some(Piece::Only(is_small)),
         "missense" | "substitution" | "point" => Some(Piece::Only(is_substitution)),
         "partner unknown" | "unknown partner" => Some(Piece::Only(|kind| matches!(kind, ChangeKind::Fusion(_)))),
-        "promoter" => Some(Piece::Only(
-            |kind| matches!(kind, ChangeKind::Coding(change) if change.to.region == CodingRegion::Upstream),
-        )),
+        "promoter" => Some(Piece::Promoter),
         // In which intron a gene broke.
         _ if lower.strip_prefix("intron").is_some_and(is_number) => {
             Some(Piece::Only(|kind| matches!(kind, ChangeKind::Fusion(_))))
         }
+        // How long a piece is that is gained or lost; which one, the gene's set says.
+        _ if is_length(lower) => Some(Piece::Only(is_gain_or_loss)),
         _ if is_fold(lower) => {
             Some(Piece::Only(|kind| matches!(kind, ChangeKind::Class(form) if **form == PatternForm::Amplification)))
         }
@@ -156,6 +162,23 @@ fn note(lower: &str) -> Option<Piece> {
 fn is_fold(lower: &str) -> bool {
     let number = lower.strip_prefix(['x', '×']).or(lower.strip_suffix(['x', '×']));
     number.and_then(|number| number.trim().parse::<u16>().ok()).is_some_and(|number| (4..1000).contains(&number))
+}
+
+/// `45bp`, `45 bp`, `45 nt`
+fn is_length(lower: &str) -> bool {
+    ["bp", "nt", "base pairs"].iter().find_map(|unit| lower.strip_suffix(unit)).is_some_and(is_number)
+}
+
+/// What has a length in nucleotides, and is not counted by it: a class, or a set that may be one.
+fn is_gain_or_loss(kind: &ChangeKind) -> bool {
+    let ChangeKind::Class(form) = kind else { return false };
+    match **form {
+        PatternForm::Set(_) => true,
+        PatternForm::Exons { kind, .. } | PatternForm::Codons { kind: Some(kind), .. } => {
+            matches!(kind, RegionalKind::Insertion | RegionalKind::Duplication | RegionalKind::Deletion)
+        }
+        _ => false,
+    }
 }
 
 fn is_number(text: &str) -> bool {
@@ -215,6 +238,7 @@ struct Said {
     range: Option<String>,
     breakpoints: Vec<String>,
     only: Vec<fn(&ChangeKind) -> bool>,
+    promoter: bool,
 }
 
 impl Said {
@@ -232,6 +256,7 @@ impl Said {
             Piece::Range(range) => self.range = Some(range),
             Piece::Breakpoint(text) => self.breakpoints.push(text),
             Piece::Only(fits) => self.only.push(fits),
+            Piece::Promoter => self.promoter = true,
             Piece::Note => {}
         }
         Ok(())
@@ -290,6 +315,7 @@ impl Said {
             _ => None,
         };
         if !self.only.iter().all(|fits| fits(&change.kind))
+            || self.promoter && !is_upstream(&change.kind, gene)
             || (!self.places.is_empty() && !is_small(&change.kind) && joined.is_none())
             || !self.breakpoints.iter().all(|text| joined.is_some_and(|fusion| is_breakpoint(text, fusion)))
         {
@@ -321,6 +347,22 @@ impl Said {
             _ => return None,
         };
         read_protein(&format!("{range}{edit}"))?.ok().map(ChangeKind::Protein)
+    }
+}
+
+/// Whether a change lies in front of the coding sequence: as its number says, or as all of the set that it is.
+fn is_upstream(kind: &ChangeKind, gene: &GeneModel) -> bool {
+    let lies =
+        |kind: &ChangeKind| matches!(kind, ChangeKind::Coding(change) if change.to.region == CodingRegion::Upstream);
+    match kind {
+        ChangeKind::Class(form) => match &**form {
+            PatternForm::Set(name) => gene.set(name).is_some_and(|set| {
+                let of_set = |form: &PatternForm| matches!(form, PatternForm::Change(change) if lies(&change.kind));
+                set.patterns.iter().all(|pattern| of_set(&pattern.form))
+            }),
+            _ => false,
+        },
+        kind => lies(kind),
     }
 }
 

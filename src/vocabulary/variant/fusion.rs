@@ -68,7 +68,7 @@ pub(super) fn read_fusion(text: &str, said: bool) -> Option<Fusion> {
         return pair(first.trim(), second.trim());
     }
     // With a weaker sign `KRAS-G12C` could be meant as a gene and its change.
-    let no_change = |text: &str| !is_residue_change(text);
+    let no_change = |text: &str| !is_residue_change(text) && !is_known_form(text);
     for separator in ["/", ":", "–", "—"] {
         if let Some((first, second)) = text.split_once(separator) {
             // `REF:?` is a reference sequence and nothing else.

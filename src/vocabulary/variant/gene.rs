@@ -63,6 +63,14 @@ impl GeneModel {
         self.declared(reference).or(self.transcripts.first())
     }
 
+    /// Whether numbers with this reference sequence are those that the gene's declaration means: of its first transcript, or
+    /// of none that is named.
+    pub(super) fn counts_by(&self, reference: Option<&str>) -> bool {
+        let Some(reference) = reference else { return true };
+        let first = self.transcripts.first().map(|transcript| without_version(&transcript.name));
+        first.is_some_and(|first| first.eq_ignore_ascii_case(without_version(reference)))
+    }
+
     /// The transcript that a reference sequence names, whatever its version.
     pub(super) fn declared(&self, reference: Option<&str>) -> Option<&Transcript> {
         let wanted = without_version(reference?);

@@ -27,6 +27,8 @@
 //! | `19del`, `ins20` | `exon 19 deletion`, `exon 20 insertion` | the gene declares the exon |
 //! | `G719X` | any other residue | the gene names the codon in a set; else `X` may be a stop |
 //! | `V600E/K`, `V600E or V600K` | `V600`: one of the codon's changes | everywhere |
+//! | `C228T`, `EGFRvIII` | the set of that name | the gene names it |
+//! | `G34T` | refused: a nucleotide or a residue | the gene names `c.34G>T` |
 //! | `E13;A20` | a fusion with an unknown partner | one letter is the gene's initial |
 //! | `L858R 23%` | `L858R`; the share decides nothing | small variants only: for others it may be under a limit |
 //! | `low-level amplification` | a gain | everywhere |

@@ -9,7 +9,10 @@ use super::older::{is_exon_shorthand, isoform, modern, one_of_several, tandem};
 use super::pattern::PatternForm;
 use super::protein::{begins_with_site, read_codon, read_protein};
 use super::refusal::{no_change, refusal};
-use super::shorthand::{behind_name, joined_exons, named, read_shorthand, whole_exon};
+use super::shorthand::{
+    behind_name, is_short_for_nucleotides, joined_exons, named, named_by_nucleotides, nucleotides_in_short,
+    read_shorthand, whole_exon,
+};
 use super::words::read_words;
 use std::borrow::Cow;
 
@@ -39,6 +42,22 @@ pub fn read(text: &str) -> Result<Change, Unreadable> {
 ///
 /// As [`read`].
 pub fn read_of(text: &str, gene: &GeneModel) -> Result<Change, Unreadable> {
+    let change = read_text(text, gene)?;
+    match &change.kind {
+        ChangeKind::Protein(protein) => match nucleotides_in_short(text, protein, gene) {
+            Some(problem) => Err(problem),
+            None => Ok(change),
+        },
+        ChangeKind::Coding(_) => Ok(match named_by_nucleotides(&change, gene) {
+            Some(form) => Change { kind: ChangeKind::Class(Box::new(form)), ..change },
+            None => change,
+        }),
+        _ => Ok(change),
+    }
+}
+
+/// The text without what the gene's declaration says of places in its sequence.
+fn read_text(text: &str, gene: &GeneModel) -> Result<Change, Unreadable> {
     let plain = plain_signs(text.trim());
     let rewritten = isoform(plain.trim()).or_else(|| tandem(plain.trim()));
     let text = rewritten.as_deref().unwrap_or(&plain).trim();
@@ -101,7 +120,9 @@ pub(super) fn read_one(text: &str, gene: &GeneModel) -> Option<Result<Change, Un
     if let Some(read) = joined_exons(text, gene) {
         return Some(read.and_then(class));
     }
-    let read = read_plain(text)
+    let set = (!gene.named.is_empty() && is_short_for_nucleotides(text)).then(|| named(text, gene)).flatten();
+    let read = (set.map(class))
+        .or_else(|| read_plain(text))
         .or_else(|| Some(read_described(&modern(text)?)?.map(Change::new)))
         .or_else(|| one_of_several(text).map(class))
         .or_else(|| read_shorthand(text, gene).map(|kind| Ok(Change::new(kind))))?;
@@ -125,8 +146,9 @@ fn read_plain(text: &str) -> Option<Result<Change, Unreadable>> {
     {
         return Some(kind.map(|kind| Change { gene, reference, kind }));
     }
-    // `V600E mutation`
-    let named = || read_described(text.strip_suffix(" mutation").or(text.strip_suffix(" variant"))?);
+    // `V600E mutation`, `V600Emut`
+    let bare = || ["mutation", "variant", "mut"].iter().find_map(|word| text.strip_suffix(word)).map(str::trim_end);
+    let named = || read_described(bare().filter(|bare| bare.ends_with(|last: char| !last.is_ascii_lowercase()))?);
     read_described(text).or_else(named).or_else(|| read_words(text).map(Ok)).map(|kind| kind.map(Change::new))
 }
 

@@ -119,12 +119,14 @@ pub(super) fn refusal(text: &str) -> Unreadable {
          otherwise"
     } else if described.contains("IVS") {
         "count from the coding sequence instead of the intron, as in `c.3028+1G>T`"
+    } else if ["del(", "dup(", "gain("].iter().any(|start| text.starts_with(start)) {
+        "a change of a chromosome is a result of its own, and its name the `biomarker`"
+    } else if ["t(", "inv(", "ins("].iter().any(|start| text.starts_with(start)) {
+        "name the genes instead of the chromosome bands, as in `GENE1::GENE2`"
     } else if described.contains(['[', ';']) {
         "report each change on its own"
     } else if read_described(&text.to_ascii_uppercase()).is_some() || read_codon(&text.to_ascii_uppercase()).is_some() {
         "residues are capital letters, as in `L858R`"
-    } else if ["t(", "del(", "inv(", "ins(", "dup("].iter().any(|start| text.starts_with(start)) {
-        "name the genes instead of the chromosome bands, as in `GENE1::GENE2`"
     } else if is_counted_deletion(text) {
         "say which sequence the number counts: `c.` before a nucleotide as HGVS counts it, `p.` before a residue"
     } else if ["deletion", "deleted"].iter().any(|word| lower.ends_with(word)) && !says(&["exon"]) {

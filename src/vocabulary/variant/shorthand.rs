@@ -2,7 +2,7 @@
 //!
 //! The same signs mean something else, or nothing, of a gene that declares no such exon, set or name.
 
-use super::change::{ChangeKind, Fusion, Unreadable};
+use super::change::{Change, ChangeKind, Fusion, ProteinChange, Unreadable};
 use super::fusion::{breakpoints, transcript};
 use super::gene::GeneModel;
 use super::pattern::PatternForm;
@@ -25,6 +25,37 @@ pub(super) fn read_shorthand(text: &str, gene: &GeneModel) -> Option<ChangeKind>
 pub(super) fn named(text: &str, gene: &GeneModel) -> Option<PatternForm> {
     let set = |text: &str| gene.set(text.trim()).map(|set| PatternForm::Set(set.name.clone()));
     set(text).or_else(|| behind_name(text, gene).find_map(set))
+}
+
+/// `C228T`: letters of nucleotides as well as of residues. A gene may name a place of its sequence so.
+pub(super) fn is_short_for_nucleotides(text: &str) -> bool {
+    let base = |letter: char| "ACGT".contains(letter.to_ascii_uppercase());
+    let number = text.strip_prefix(base).and_then(|rest| rest.strip_suffix(base)).unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Why a change of a residue may be one of a nucleotide: `G34T` of a gene that names `c.34G>T`, `pC228T` of one that names
+/// `C228T`. Who writes `p.` means the residue.
+pub(super) fn nucleotides_in_short(text: &str, change: &ProteinChange, gene: &GeneModel) -> Option<Unreadable> {
+    let ProteinChange::Substitution { at, to } = change else { return None };
+    let (from, codon) = (at.residue?, at.codon);
+    let short = format!("{from}{codon}{to}");
+    if gene.named.is_empty() || !is_short_for_nucleotides(&short) || text.contains("p.") || !text.contains(&short) {
+        return None;
+    }
+    let set = gene.set(&format!("c.{codon}{from}>{to}")).or(gene.set(&short))?;
+    let message = format!("`{short}` reads in two ways: a nucleotide, or a residue of that number");
+    Some(Unreadable::new(message, &format!("write `{}` for the nucleotide, `p.{short}` for the residue", set.name)))
+}
+
+/// The set that a gene names by a change of its nucleotides, wherever that stands in the text. With an accession only if it
+/// is that of the transcript by which the gene counts.
+pub(super) fn named_by_nucleotides(change: &Change, gene: &GeneModel) -> Option<PatternForm> {
+    if gene.named.is_empty() || !gene.counts_by(change.reference.as_deref()) {
+        return None;
+    }
+    let set = gene.set(&Change::new(change.kind.clone()).normal_form())?;
+    Some(PatternForm::Set(set.name.clone()))
 }
 
 /// What stands behind each of the gene's own names where the text begins with one.
@@ -91,7 +122,7 @@ fn any_residue(text: &str, gene: &GeneModel) -> Option<PatternForm> {
     let text = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
     let site = read_codon(text.strip_suffix('X').or(text.strip_suffix('x'))?)?;
     let form = PatternForm::MissenseAt { residue: site.residue, codon: site.codon };
-    let reported = super::change::Change::new(ChangeKind::Class(Box::new(form.clone())));
+    let reported = Change::new(ChangeKind::Class(Box::new(form.clone())));
     let is_named =
         |name: &str| super::matching::has_form(gene, &reported, &PatternForm::Set(name.to_owned())) == Kleene::Met;
     gene.named.iter().any(|set| is_named(&set.name)).then_some(form)

@@ -1,7 +1,7 @@
 //! Classes of change in plain words: `exon 19 deletion`, `amplification`, `copy number 9`, `ALK rearrangement`.
 
 use super::change::{ChangeKind, Fusion};
-use super::fusion::{read_fusion, symbol};
+use super::fusion::{is_known_form, read_fusion, symbol};
 use super::pattern::PatternForm;
 use super::protein::read_codon;
 use crate::syntax::tree::RegionalKind;
@@ -167,9 +167,14 @@ fn number(text: &str) -> Option<(u32, &str)> {
     Some((number, rest))
 }
 
-/// `V600`, `V600 mutation`: one of the codon's missense changes.
+/// `V600`, `V600 mutation`, `V600mut`: one of the codon's missense changes.
 fn codon(text: &str) -> Option<PatternForm> {
-    let site = read_codon(text.strip_suffix(" mutation").unwrap_or(text))?;
+    let bare = ["mutation", "mutated", "mutant", "mut"].iter().find_map(|word| text.strip_suffix(word));
+    let site = read_codon(bare.map_or(text, str::trim_end))?;
+    // `V7` alone is as often the seventh of several forms.
+    if site.codon < 10 && is_known_form(text) {
+        return None;
+    }
     Some(PatternForm::MissenseAt { residue: site.residue, codon: site.codon })
 }
 
