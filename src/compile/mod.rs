@@ -17,7 +17,7 @@ pub use circuit::{Circuit, Part};
 pub use genes::{GeneQuestions, Genes, Says};
 pub use places::{Place, Places, Row};
 pub use plan::{FORMAT, Identity, Node, NodeId, Operator, Plan, RuleNodes, Term};
-pub use relations::Relations;
+pub use relations::{Relations, Settled};
 pub use rows::{BETWEEN_ROWS, Rows, Slot};
 pub use rules::Conjuncts;
 pub use sheet::{Cell, Check, Page, Plane, Sheet, WIDEST};

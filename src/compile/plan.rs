@@ -1,7 +1,10 @@
 //! The plan: rules and vocabulary, and beside them every distinct condition under a number.
 
 use super::{
-    Circuit, Conjuncts, Genes, Place, Places, Row, Rows, Sheet, Sheets, relations::Relations, rows, sheets::Ground,
+    Circuit, Conjuncts, Genes, Place, Places, Row, Rows, Sheet, Sheets,
+    relations::{Relations, Settled},
+    rows,
+    sheets::Ground,
 };
 use crate::{
     check::{Condition, Leaf, Rule, Ruleset, Subject},
@@ -11,7 +14,6 @@ use crate::{
     vocabulary::{DefineId, DiseaseId, Id, RuleId, Table},
 };
 use serde::{Deserialize, Serialize};
-use std::sync::OnceLock;
 
 /// The version of the plan's shape. A plan of another version is refused.
 pub const FORMAT: u32 = 8;
@@ -32,9 +34,9 @@ pub struct Plan {
     /// Which questions are about what.
     #[serde(skip)]
     about: Map<Subject, Vec<NodeId>>,
-    /// Which answer settles which other question, worked out when it is first asked for.
+    /// Which answer settles which other question.
     #[serde(skip)]
-    relations: OnceLock<Relations>,
+    relations: Relations,
     /// The conditions, ready to be evaluated.
     #[serde(skip)]
     circuit: Circuit,
@@ -142,7 +144,7 @@ impl Plan {
             operators,
             rules,
             about: Map::new(),
-            relations: OnceLock::new(),
+            relations: Relations::default(),
             circuit: Circuit::default(),
             rows: Rows::default(),
             places: Places::default(),
@@ -161,7 +163,7 @@ impl Plan {
         for (number, leaf) in self.leaves.iter().enumerate() {
             self.about.or_default(leaf.subject()).push(NodeId(number as u32));
         }
-        self.relations = OnceLock::new();
+        self.relations = Relations::of(self.leaves.len());
         self.circuit = Circuit::of(self.leaves.len(), &self.operators);
         self.rows = Rows::of(&self.leaves, &self.ruleset.vocabulary);
         self.genes = Genes::of(&self.leaves, &self.ruleset.vocabulary);
@@ -192,9 +194,10 @@ impl Plan {
         self.about.get(&subject).map_or(&[], Vec::as_slice)
     }
 
-    /// How the questions about one thing are related.
-    pub fn relations(&self) -> &Relations {
-        self.relations.get_or_init(|| Relations::of(&self.leaves, &self.about, &self.ruleset.vocabulary))
+    /// The questions about the same thing that the *yes* to a question settles.
+    pub fn settled(&self, question: NodeId) -> &Settled {
+        let leaf = &self.leaves[question.index()];
+        self.relations.settled(question, self.about(leaf.subject()), &self.leaves, &self.ruleset.vocabulary)
     }
 
     /// The conditions, ready to be evaluated.

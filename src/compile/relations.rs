@@ -5,38 +5,45 @@
 
 use super::NodeId;
 use crate::{
-    check::{Leaf, Subject},
-    ordered::Map,
+    check::Leaf,
     vocabulary::{
         Vocabulary,
         variant::{self, GeneModel, Pattern, PatternForm},
     },
 };
+use std::sync::OnceLock;
 
-/// For each question, the others that its *yes* settles.
+/// For each question what its *yes* settles, worked out when it is first asked for: few of all genes meet in a profile.
 #[derive(Clone, Debug, Default)]
-pub struct Relations {
-    /// Questions that are answered *yes* with it.
-    pub implied: Map<NodeId, Vec<NodeId>>,
-    /// Questions that are answered *no* with it.
-    pub excluded: Map<NodeId, Vec<NodeId>>,
+pub struct Relations(Vec<OnceLock<Settled>>);
+
+/// The other questions that the *yes* to one settles.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// Those that are answered *yes* with it.
+    pub implied: Vec<NodeId>,
+    /// Those that are answered *no* with it.
+    pub excluded: Vec<NodeId>,
 }
 
 impl Relations {
-    pub(super) fn of(leaves: &[Leaf], about: &Map<Subject, Vec<NodeId>>, vocabulary: &Vocabulary) -> Relations {
-        let mut relations = Relations::default();
-        for nodes in about.values() {
-            for first in nodes {
-                for second in nodes.iter().filter(|second| *second != first) {
-                    match relation(&leaves[first.index()], &leaves[second.index()], vocabulary) {
-                        Some(true) => relations.implied.or_default(*first).push(*second),
-                        Some(false) => relations.excluded.or_default(*first).push(*second),
-                        None => {}
-                    }
+    pub(super) fn of(questions: usize) -> Relations {
+        Relations(vec![OnceLock::new(); questions])
+    }
+
+    /// What the *yes* to a question settles of some that are about the same thing.
+    pub(super) fn settled(&self, node: NodeId, about: &[NodeId], leaves: &[Leaf], vocabulary: &Vocabulary) -> &Settled {
+        self.0[node.index()].get_or_init(|| {
+            let mut settled = Settled::default();
+            for other in about.iter().filter(|other| **other != node) {
+                match relation(&leaves[node.index()], &leaves[other.index()], vocabulary) {
+                    Some(true) => settled.implied.push(*other),
+                    Some(false) => settled.excluded.push(*other),
+                    None => {}
                 }
             }
-        }
-        relations
+            settled
+        })
     }
 }
 

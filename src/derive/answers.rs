@@ -7,7 +7,7 @@ use super::bits::Bits;
 use crate::{
     check::{Bound, Leaf, Measured},
     compile::{Node, NodeId, Plan},
-    ordered::{Map, Set, Sort},
+    ordered::{Set, Sort},
     patient::{Knowledge, Patient},
     vocabulary::{DiseaseId, Domain, Id, Interval, Number, ValueId},
 };
@@ -143,20 +143,16 @@ fn combinations(plan: &Plan, questions: &[NodeId]) -> Option<Vec<Bits>> {
         return None;
     }
     // For each question those before it: which go with its yes, which its yes rules out, and of which a yes brings it with it.
-    let relations = plan.relations();
-    let is_in = |related: &Map<NodeId, Vec<NodeId>>, node: &NodeId, other: &NodeId| {
-        related.get(node).is_some_and(|related| related.contains(other))
-    };
+    let excludes = |node: &NodeId, other: &NodeId| plan.settled(*node).excluded.contains(other);
     let mut found: Vec<u32> = vec![0];
     for (index, node) in questions.iter().enumerate() {
         let before = |is_related: &dyn Fn(&NodeId) -> bool| {
             let related = questions.iter().take(index).enumerate().filter(|(_, other)| is_related(other));
             related.fold(0, |mask, (position, _)| mask | 1 << position)
         };
-        let implied: u32 = before(&|other| is_in(&relations.implied, node, other));
-        let implying: u32 = before(&|other| is_in(&relations.implied, other, node));
-        let excluded: u32 =
-            before(&|other| is_in(&relations.excluded, node, other) || is_in(&relations.excluded, other, node));
+        let implied: u32 = before(&|other| plan.settled(*node).implied.contains(other));
+        let implying: u32 = before(&|other| plan.settled(*other).implied.contains(node));
+        let excluded: u32 = before(&|other| excludes(node, other) || excludes(other, node));
         let yes = found
             .iter()
             .filter(|truth| implied & !**truth == 0 && excluded & **truth == 0)

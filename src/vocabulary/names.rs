@@ -91,14 +91,13 @@ impl<I: Id> NameIndex<I> {
 
 /// The name without what people vary: case, blanks, hyphens, underscores.
 pub(crate) fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
     if name.is_ascii() {
         // Most names are; a byte is quicker to look at than a character.
+        let mut folded = Vec::with_capacity(name.len());
         let kept = name.bytes().filter(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'-' | b'_' | 0x0b));
-        kept.for_each(|byte| folded.push(char::from(byte.to_ascii_lowercase())));
-    } else {
-        let varied = |c: &char| c.is_whitespace() || matches!(c, '-' | '_' | '\u{2011}' | '\u{2013}');
-        folded.extend(name.chars().filter(|c| !varied(c)).flat_map(char::to_lowercase));
+        kept.for_each(|byte| folded.push(byte.to_ascii_lowercase()));
+        return String::from_utf8(folded).unwrap_or_default();
     }
-    folded
+    let varied = |c: &char| c.is_whitespace() || matches!(c, '-' | '_' | '\u{2011}' | '\u{2013}');
+    name.chars().filter(|c| !varied(c)).flat_map(char::to_lowercase).collect()
 }
