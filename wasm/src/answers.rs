@@ -1,9 +1,6 @@
 //! The answers as JSON texts; [`crate`] exports them.
 
-use crate::{
-    ascii,
-    question::{self, Asked},
-};
+use crate::question::{self, Asked};
 use guidemark::{
     cases,
     compile::Plan,
@@ -46,7 +43,7 @@ const WIDTH: usize = 100;
 /// `{"ok":…,"KEY":…}`, where `KEY` is the name of what is answered.
 fn tagged(ok: bool, key: &str, value: &impl Serialize) -> String {
     // Nothing that is answered can fail to be written; were it otherwise, `null` fits no schema.
-    let value = ascii::to_string(value).unwrap_or_else(|| "null".to_owned());
+    let value = serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned());
     format!("{{\"ok\":{ok},\"{key}\":{value}}}")
 }
 
@@ -86,7 +83,7 @@ pub fn rulebook(opened: &Opened) -> String {
             // A rulebook that answers has warnings at most.
             let diagnostics = ready.book.as_ref().map(placed).unwrap_or_default();
             let opening = Opening { ok: true, rulebook: &ready.plan.identity, diagnostics };
-            ascii::to_string(&opening).unwrap_or_default()
+            serde_json::to_string(&opening).unwrap_or_default()
         }
         Err(refusal) => refusal.clone(),
     }
@@ -178,7 +175,7 @@ pub fn cases(opened: &Opened, random: u32, settings: &str) -> String {
         })
     };
     match opened.as_ref().map(run) {
-        Ok(Ok(outcomes)) => ascii::to_string(&outcomes).unwrap_or_default(),
+        Ok(Ok(outcomes)) => serde_json::to_string(&outcomes).unwrap_or_default(),
         Ok(Err(errors)) => refused(&errors),
         Err(refusal) => refusal.clone(),
     }

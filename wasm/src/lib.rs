@@ -5,7 +5,6 @@
 //! comes in with the settings.
 
 mod answers;
-mod ascii;
 mod question;
 
 use answers::Opened;
