@@ -240,10 +240,7 @@ rule back "Back"
     assert_eq!(said(r#""therapies":[{"drug":"first-drug","outcome":"progression"}]"#), open);
     assert_eq!(said(&format!(r#""therapies":[{{"drug":"first-drug"}},{one_of_two}]"#)), open);
     // What came after the day of the report may have begun before it.
-    assert_eq!(
-        said(r#""date":"2020-01-01","therapies":[{"drug":"first-drug","line":1,"date":"2021-01-01"}]"#),
-        open.replace("[]", "[]"),
-    );
+    assert_eq!(said(r#""date":"2020-01-01","therapies":[{"drug":"first-drug","line":1,"date":"2021-01-01"}]"#), open,);
     // The profile's own word counts, and a contradiction is told.
     assert_eq!(
         said(&format!(r#""facts":{{"line":1}},{failed}"#)),
