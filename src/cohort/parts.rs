@@ -58,6 +58,8 @@ parts! {
     NotUsed = "not_used",
     /// What was taken for granted.
     Assumptions = "assumptions",
+    /// The facts among it.
+    Assumed = "assumed",
     /// Codes of other systems.
     Codes = "codes",
     /// By what, and as of when.
@@ -148,6 +150,8 @@ pub(super) struct Parts<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     assumptions: Option<&'a [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    assumed: Option<&'a BTreeMap<String, String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     codes: Option<&'a BTreeMap<String, Vec<CodeReference>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     provenance: Option<&'a Provenance>,
@@ -168,6 +172,7 @@ impl<'a> Parts<'a> {
             findings: has(Part::Findings).then_some(&report.findings),
             not_used: has(Part::NotUsed).then_some(&report.not_used),
             assumptions: has(Part::Assumptions).then_some(&report.assumptions),
+            assumed: has(Part::Assumed).then_some(&report.assumed),
             codes: has(Part::Codes).then_some(&report.codes),
             provenance: has(Part::Provenance).then_some(&report.provenance),
         }

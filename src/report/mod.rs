@@ -75,6 +75,7 @@ pub fn report(plan: &Plan, patient: &Patient, findings: &Findings, profile: &str
             })
             .collect(),
         assumptions: results::assumptions(&desk),
+        assumed: results::assumed(&desk),
         codes: Default::default(),
         provenance: Provenance {
             rulebook: plan.identity.name.clone(),

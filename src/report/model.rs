@@ -38,6 +38,9 @@ pub struct Report {
     pub not_used: Vec<NotUsedEntry>,
     /// What was taken for granted.
     pub assumptions: Vec<String>,
+    /// Facts that the profile does not give, or gives less exactly, and the values that are taken for granted.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub assumed: BTreeMap<String, String>,
     /// Codes of other systems for the disease and the biomarkers, facts and drugs named here, by that name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub codes: BTreeMap<String, Vec<CodeReference>>,

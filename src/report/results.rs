@@ -12,6 +12,7 @@ use crate::{
         variant::{self, Pattern},
     },
 };
+use std::collections::BTreeMap;
 
 /// Every reported alteration with what it was read as.
 pub(super) fn read_results(desk: &Desk<'_>) -> Vec<ReadResult> {
@@ -118,6 +119,19 @@ pub(super) fn assumptions(desk: &Desk<'_>) -> Vec<String> {
         ));
     }
     assumptions
+}
+
+/// The facts among what was taken for granted.
+pub(super) fn assumed(desk: &Desk<'_>) -> BTreeMap<String, String> {
+    let facts = &desk.plan.ruleset.vocabulary.facts;
+    let taken = desk.patient.taken.iter().filter_map(|taken| match taken {
+        Taken::Fact(fact, value) => {
+            Some((facts[*fact].label.name.clone(), facts[*fact].domain.values()?.table[*value].name.clone()))
+        }
+        Taken::Counted(fact, line) => Some((facts[*fact].label.name.clone(), either(line))),
+        Taken::Despite(..) | Taken::Name(..) => None,
+    });
+    taken.collect()
 }
 
 /// A line of therapy in words: that one, or one of two.

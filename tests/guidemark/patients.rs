@@ -210,6 +210,9 @@ rule back "Back"
         let met = engine.evaluate(&rows).verdicts().met.iter().count();
         let indicated = ["first-drug", "second-drug", "third-drug"].map(status);
         assert_eq!(met, indicated.iter().filter(|status| *status == "Indicated").count(), "{rest}");
+        let line = report.assumed.get("line").map(String::as_str);
+        assert_eq!(line.is_some(), report.assumptions.iter().any(|told| told.starts_with("the line is not given")));
+        assert!(line.is_none_or(|line| report.assumptions[0].ends_with(&format!(" {line}"))), "{:?}", report.assumed);
         format!("{} {:?}", indicated.join(" "), report.assumptions)
     };
     let counted = |statuses: &str, line: &str| {

@@ -49,8 +49,8 @@ pub struct Arguments {
     /// Profiles, one a line in JSON, gzipped or not; `-` reads standard input
     file: PathBuf,
     /// Only these parts of each report, with commas between: disease, team, tests, test_plan, treatments, trials,
-    /// notes, open_questions, findings, not_used, assumptions, codes, provenance; or verdicts, the names of the rules
-    /// that are met and undetermined, which alone is fastest [default: the whole report]
+    /// notes, open_questions, findings, not_used, assumptions, assumed, codes, provenance; or verdicts, the names of the
+    /// rules that are met and undetermined, which alone is fastest [default: the whole report]
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     select: Vec<Part>,
     /// Where to write the answers [default: standard output]

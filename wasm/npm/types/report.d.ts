@@ -20,6 +20,8 @@ export interface Report {
   not_used: NotUsed[];
   /** What was taken for granted. */
   assumptions: string[];
+  /** Facts that the profile does not give, or gives less exactly, and the values that are taken for granted. */
+  assumed?: Record<string, string>;
   /** Codes of other systems for what is named here, by that name. */
   codes?: Record<string, CodeReference[]>;
   provenance: Provenance;

@@ -71,6 +71,7 @@ export const english = {
     diseasePlaceholder: "Name, synonym or code",
     noDisease: "No disease is called so",
     unknown: "not known",
+    assumed: (value) => `${value} (assumed)`,
     date: "As of",
     region: "Region",
     noRegion: "not given",

@@ -64,6 +64,20 @@ test("what was given before and not tolerated is said beside the medicine", asyn
   await close();
 });
 
+test("the line that follows from the treatments so far is shown where it is entered", async () => {
+  const profile = { disease: "LUAD", region: "US", facts: { stage: "IVB" }, results: [{ biomarker: "EGFR", alterations: ["L858R"] }],
+    therapies: [{ drug: "osimertinib", line: 1, outcome: "progression" }] };
+  const { widget, close } = await session({ profile });
+  const line = widget.locator("#fact-line");
+  assert.equal(await line.inputValue(), "");
+  assert.equal(await line.getAttribute("placeholder"), "2 (assumed)");
+  await line.fill("3");
+  await line.press("Tab");
+  await widget.locator("#fact-line:not([placeholder])").waitFor();
+  assert.equal(await line.inputValue(), "3");
+  await close();
+});
+
 test("what has no licence where the patient is stands apart from what has one", async () => {
   const negative = { method: "NGS", specimen: "tissue", tested: ["EGFR", "ALK", "ROS1", "BRAF", "KRAS", "MET", "RET", "ERBB2", "NTRK1", "NTRK2", "NTRK3"], findings: [] };
   const facts = { stage: "IV", line: 1, ecog: 1, age: 70, "immunotherapy-contraindicated": "no", "interstitial-lung-disease": "no" };

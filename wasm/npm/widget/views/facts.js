@@ -36,17 +36,18 @@ function fact(app, name, open) {
   const set = (value) => app.edit(withFact(current, name, value));
   const bears = open && h("span", { class: "mark", title: m.tumour.bears }, " •", h("span", { class: "hidden" }, ` ${m.tumour.bears}`));
   return field(id, [capital(label), bears], [
-    factInput({ id, fact: known, said, set, m, describedby: wrong && `${id}-wrong`, invalid: Boolean(wrong) }),
+    factInput({ id, fact: known, said, set, m, assumed: app.report?.assumed?.[name], describedby: wrong && `${id}-wrong`, invalid: Boolean(wrong) }),
     wrong && h("p", { id: `${id}-wrong`, class: "wrong" }, prose(wrong.message)),
   ], { key: name, class: label.length > 20 ? "field wide" : "field" });
 }
 
 /** The input for a fact or a marker: a number, or one of its values. */
-export function factInput({ id, fact, said, set, m, describedby, invalid }) {
+export function factInput({ id, fact, said, set, m, assumed, describedby, invalid }) {
   const shared = { id, "aria-describedby": describedby, "aria-invalid": invalid ? "true" : undefined };
   if (fact?.takes === "number") {
     return h("input", {
       ...shared, type: "number", min: fact.from, max: fact.to, step: "any", value: said ?? "",
+      placeholder: assumed && m.tumour.assumed(assumed),
       onchange: (event) => set(event.target.value === "" ? undefined : Number(event.target.value)),
     });
   }
@@ -54,7 +55,7 @@ export function factInput({ id, fact, said, set, m, describedby, invalid }) {
   const values = (fact?.values ?? []).map((one) => one.name);
   const spelt = fact?.values?.find((one) => one.name === value || one.also?.includes(value))?.name ?? value;
   return choice(id, spelt ?? "", [
-    ["", m.tumour.unknown],
+    ["", assumed && !said ? m.tumour.assumed(valueWords(assumed, values, m)) : m.tumour.unknown],
     spelt !== undefined && !values.includes(spelt) && [spelt, String(spelt)],
     ...values.map((name) => [name, valueWords(name, values, m)]),
   ], (name) => set(name || undefined), shared);
