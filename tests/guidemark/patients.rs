@@ -65,6 +65,15 @@ rule clean "Clean"
   patient "p"
 "#;
 
+/// The rules above with some more.
+fn with(words: &str) -> Rulebook {
+    Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))])
+}
+
+fn today() -> Settings {
+    Settings::on("2026-11-22".parse().unwrap())
+}
+
 fn report(profile: &str) -> Result<Report, Vec<InputError>> {
     let book = Rulebook::read("small", [("r.guide".to_owned(), RULES.to_owned())]);
     let plan = book.compile().unwrap_or_else(|| panic!("{:?}", book.diagnostics));
@@ -114,9 +123,9 @@ rule late "Late"
   grade high
   cite s
 "#;
-    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let book = with(words);
     let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
-    let settings = Settings::on("2026-11-22".parse().unwrap());
+    let settings = today();
     let mut quick = guidemark::evaluate::QuickReader::new(&plan, settings.clone());
     let mut said = |facts: &str| {
         let profile = format!(r#"{{"disease":"DLS","facts":{{{facts}}}}}"#);
@@ -144,8 +153,7 @@ rule late "Late"
     assert_eq!(said(r#""shape":"square""#), "Undecided [] 0");
     assert_eq!(said(r#""shape":"oval","grown":"a""#), "Undecided [] 1");
     assert_eq!(said(r#""shape":"oval","extent":"first""#), "none [] 1");
-    let wrong =
-        |words: &str| Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]).diagnostics;
+    let wrong = |words: &str| with(words).diagnostics;
     for (clause, code) in [
         ("implies shape round from shape 2", Code::WrongType),
         ("implies shape round from line 2 unless shape", Code::WrongType),
@@ -194,9 +202,9 @@ rule back "Back"
   grade high
   cite s
 "#;
-    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let book = with(words);
     let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
-    let settings = Settings::on("2026-11-22".parse().unwrap());
+    let settings = today();
     let mut quick = guidemark::evaluate::QuickReader::new(&plan, settings.clone());
     let mut said = |rest: &str| {
         let profile = format!(r#"{{"disease":"DL",{rest}}}"#);
@@ -280,7 +288,7 @@ rule levels "Levels"
 "#;
     let said = |values: &str, result: &str| {
         let words = words.replace("VALUES", values);
-        let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+        let book = with(&words);
         let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
         let profile = format!(r#"{{"disease":"DL","results":[{{"biomarker":"ML",{result}}}]}}"#);
         let report = answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap())).unwrap().report;
@@ -318,9 +326,9 @@ rule benign "Benign"
   grade high
   cite s
 "#;
-    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let book = with(words);
     let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
-    let settings = Settings::on("2026-11-22".parse().unwrap());
+    let settings = today();
     let mut quick = guidemark::evaluate::QuickReader::new(&plan, settings.clone());
     let mut said = |alterations: &str| {
         let profile = format!(r#"{{"disease":"DB","results":[{{"biomarker":"GB","alterations":[{alterations}]}}]}}"#);
@@ -405,7 +413,7 @@ rule called "Called"
   cite s
 "#;
     let indicated = |results: &str| {
-        let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+        let book = with(words);
         let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
         let profile = format!("{{\"disease\":\"D\",\"results\":[{results}]}}");
         let report = answer(&plan, &profile, &Settings::on("2026-11-22".parse().unwrap())).unwrap().report;
@@ -428,7 +436,7 @@ rule called "Called"
 #[test]
 fn negative_and_positive_do_not_overlap() {
     let words = "marker score \"Score\"\n  levels 0, 1+, 2+\n  positive from 1+\n  negative up to 1+\n";
-    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let book = with(words);
     let found: Vec<_> = book.diagnostics.iter().map(|found| (found.code, found.message.as_str())).collect();
     assert!(
         found.contains(&(Code::InvalidRange, "`1+` cannot be negative: it is already called positive")),
@@ -467,7 +475,7 @@ rule both "Both"
   grade high
   cite s
 "#;
-    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let book = with(words);
     let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
     let profile = r#"{"results":[{"biomarker":"G2","status":"positive","alterations":["fusion"]}]}"#;
     let report = answer(&plan, profile, &Settings::on("2026-11-22".parse().unwrap())).unwrap().report;
@@ -510,7 +518,7 @@ rule old "Old"
   grade high
   cite s
 "#;
-    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let book = with(words);
     let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
     let old = |place: &str, day: &str| {
         let profile = format!(r#"{{"facts":{{"shape":"square"}},"date":"{day}"{place}}}"#);
@@ -538,7 +546,7 @@ rule a "A"
   grade high
   cite s
 "#;
-    let book = Rulebook::read("test", [("test.guide".to_owned(), format!("{RULES}{words}"))]);
+    let book = with(words);
     let plan = book.compile().unwrap_or_else(|| panic!("{:#?}", book.diagnostics));
     let said = |place: &str, day: &str| {
         let profile = format!(r#"{{"facts":{{"shape":"square"}},"date":"{day}","region":"{place}"}}"#);
