@@ -1,13 +1,55 @@
-//! What the treatment history says of facts that are counted from it: which line of therapy comes next.
+//! The treatment history, and what it says of facts that are counted from it: which line of therapy comes next.
 
 use super::{
     known::{GivenTherapy, Knowledge, Taken},
-    profile::Outcome,
-    resolve::Resolver,
+    profile::{Concept, Outcome, Therapy},
+    resolve::{Resolver, code_system, concept_text},
 };
-use crate::vocabulary::{Domain, FactId, Interval, Number};
+use crate::vocabulary::{Domain, FactId, Interval, Number, parts_of_regimen};
 
 impl Resolver<'_> {
+    /// Takes a therapy down, each drug of a regimen by itself.
+    pub(super) fn therapy(&mut self, path: String, therapy: &Therapy<'_>) {
+        if therapy.date.is_some_and(|date| date > self.patient.date) {
+            self.not_used(&path, &concept_text(therapy.drug.as_ref()), "it is dated after the day of the report", None);
+            return;
+        }
+        let vocabulary = self.vocabulary;
+        let (drugs, text) = match &therapy.drug {
+            Some(Concept::Name(name)) => (vocabulary.find_drugs(name), name.to_string()),
+            Some(Concept::Code { system, code }) => {
+                let found = code_system(system).and_then(|system| vocabulary.drug_by_code(system, code));
+                (found.map(|drug| vec![drug]), code.to_string())
+            }
+            None => return,
+        };
+        if drugs.is_none() {
+            let several = parts_of_regimen(&text).any(|part| vocabulary.find_drugs(part).is_some());
+            let reason = if several {
+                "it names several drugs and not all are known, so none is counted: give each an entry of its own"
+            } else {
+                "no rule knows this drug, so it may be any"
+            };
+            let names = vocabulary.names();
+            let near = names.drugs.nearest(&text).or_else(|| names.regimens.nearest(&text)).map(str::to_owned);
+            self.not_used(&format!("{path}.drug"), &text, reason, near.filter(|_| !several));
+        }
+        if let Some(therapies) = &mut self.patient.therapies {
+            let given = |drug| GivenTherapy {
+                drug,
+                text: text.clone(),
+                line: therapy.line,
+                outcome: therapy.outcome,
+                date: therapy.date,
+                path: path.clone(),
+            };
+            match drugs {
+                Some(drugs) => therapies.extend(drugs.into_iter().map(|drug| given(Some(drug)))),
+                None => therapies.push(given(None)),
+            }
+        }
+    }
+
     /// Facts that are counted from the therapies given, where the profile does not say them; where it says something
     /// else, its word counts and the report tells.
     pub(super) fn counted_facts(&mut self, is_whole: bool) {

@@ -10,6 +10,7 @@ mod profile;
 mod read;
 mod resolve;
 mod results;
+mod values;
 
 pub use known::{
     Coverage, GeneResult, GivenTherapy, HowKnown, Knowledge, MarkerResult, NotUsed, Patient, ReadAlteration, Taken,

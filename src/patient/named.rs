@@ -3,8 +3,9 @@
 use super::{
     known::HowKnown,
     profile::{Concept, Scalar, TestResult, status_word},
-    resolve::{Resolver, code_system, first_of, is_unit_of},
+    resolve::{Resolver, code_system},
     results::Single,
+    values::{first_of, is_unit_of},
 };
 use crate::{
     diagnostics::Code,

@@ -4,7 +4,8 @@ use super::{
     known::{Coverage, GeneResult, HowKnown, Knowledge, MarkerResult, ReadAlteration, Taken},
     named::{Meaning, asked_as, fused_genes},
     profile::{Concept, ReportedAlteration, Scalar, TestResult, origin_beside, status_word},
-    resolve::{Resolver, bare, concept_text, names},
+    resolve::{Resolver, concept_text},
+    values::{bare, names},
 };
 use crate::{
     diagnostics::Code,
