@@ -539,6 +539,7 @@ fn table_shapes() {
         ("p.*214fs", Some("p.*214ext*?"), "the frame lost at the stop"),
         ("p.S661_E662delinsF*L", Some("p.S661_E662delinsF*"), "nothing behind a stop is translated"),
         ("p.L*K*delext*?", None, "no place, several stops: nonsense"),
+        ("p.**1fs", None, "two stops before one number"),
         ("p.Q61K*", Some("p.Q61delinsK*"), "one residue replaced, then a stop"),
         ("p.K68delinsN*L", Some("p.K68delinsN*"), "nothing behind a stop is translated"),
         ("p.L67_K68insN*L", Some("p.L67_K68insN*"), "nothing behind a stop is translated"),

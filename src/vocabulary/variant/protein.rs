@@ -236,7 +236,10 @@ fn build(from: (String, u32), to: Option<(String, u32)>, edit: Edit) -> Result<P
             Edit::Unclear => Ok(ProteinChange::Unclear(Some(first))),
             // `SS177fs`, `TPG68del`: a table's reference residues. The frame is lost from the first on; what is left of
             // the others after a deletion is not said.
-            Edit::Frameshift(to, stop) => Ok(ProteinChange::Frameshift { at: first, to, stop }),
+            // Before a stop codon nothing is left to lose.
+            Edit::Frameshift(to, stop) if first.residue != Some('*') => {
+                Ok(ProteinChange::Frameshift { at: first, to, stop })
+            }
             Edit::Deletion(None) => Ok(ProteinChange::Unclear(Some(first))),
             _ => Err(Unreadable::new(
                 "several residues stand before one number",
